@@ -1,0 +1,175 @@
+"""What stands above the data: the header row or rows, and the line with unit, month and money unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from majorprojects.ingest import refusals
+from majorprojects.ingest.forms import Column, Form, Labels, Sheet
+from majorprojects.ingest.reader import Grid
+from majorprojects.ingest.refusals import RefusedError
+from majorprojects.ingest.text import cell_text, column_letter, compact, plain
+
+# A header stands near the top: forms have two or three lines above it, some units a few more.
+_HEADER_WITHIN: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column of a sheet as it was found; ``index`` is its place in the grid's rows."""
+
+    index: int
+    letter: str
+    header: str
+    column: Column | None
+    bracket_unit: str | None
+    is_ignored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a sheet: where the data begin (index into the grid's rows) and what was said."""
+
+    header_row: int
+    data_from: int
+    columns: tuple[ReadColumn, ...]
+    unit: str | None
+    month: str | None
+    money_unit: str | None
+
+    @property
+    def fields(self) -> dict[str, ReadColumn]:
+        """The columns that fill a field, by field."""
+        return {column.column.field: column for column in self.columns if column.column}
+
+
+def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
+    """Find the header of one or two rows that knows most columns, and read the lines above it.
+
+    Raises:
+        RefusedError: there is no header, or a column stands in it twice.
+    """
+    best: tuple[int, int, int, list[str]] | None = None
+    for row in range(min(_HEADER_WITHIN, len(grid.rows))):
+        for height in (1, 2):
+            headers = _headers(grid, row, height, sheet)
+            known = len({c.field for h in headers if (c := sheet.match(h)[0])})
+            if known and (best is None or known > best[0]):
+                best = (known, row, height, headers)
+    if best is None:
+        raise RefusedError(refusals.HEADER_NOT_FOUND, sheet=grid.name)
+    _, row, height, headers = best
+    columns = tuple(_columns(grid, headers, sheet, form))
+    _refuse_twice(grid, columns, grid.first_row + row + height)
+    said = _labelled(grid, row, form.labels)
+    return Heading(
+        header_row=grid.first_row + row + height,
+        data_from=row + height,
+        columns=columns,
+        unit=said.get("unit"),
+        month=said.get("month"),
+        money_unit=said.get("money_unit"),
+    )
+
+
+def _headers(grid: Grid, row: int, height: int, sheet: Sheet) -> list[str]:
+    """The header of each column: one row, or two of which the upper is a group or the first part."""
+    if row + height > len(grid.rows):
+        return []
+    upper = _spread(grid, row)
+    if height == 1:
+        return upper
+    lower = _spread(grid, row + 1)
+    width = max(len(upper), len(lower))
+    upper += [""] * (width - len(upper))
+    lower += [""] * (width - len(lower))
+    return [_joined(a, b, sheet) for a, b in zip(upper, lower, strict=True)]
+
+
+def _joined(upper: str, lower: str, sheet: Sheet) -> str:
+    if not lower or not upper or upper == lower:
+        return lower or upper
+    if sheet.match(upper + lower)[0]:
+        return upper + lower
+    return lower
+
+
+def _spread(grid: Grid, row: int) -> list[str]:
+    """Texts of a row; a merged cell counts for each column that it covers in its first row."""
+    texts = [cell_text(cell) for cell in grid.rows[row]]
+    for (top, left), (_, right) in grid.merges:
+        x = left - grid.first_column
+        if top == grid.first_row + row and 0 <= x < len(texts):
+            end = min(right - grid.first_column + 1, len(texts))
+            texts[x:end] = [texts[x]] * (end - x)
+    return texts
+
+
+def _columns(grid: Grid, headers: list[str], sheet: Sheet, form: Form) -> list[ReadColumn]:
+    ignored = {compact(header) for header in form.ignored_headers}
+    columns = []
+    for index, header in enumerate(headers):
+        if not compact(header):
+            continue
+        column, unit = sheet.match(header)
+        columns.append(
+            ReadColumn(
+                index=index,
+                letter=column_letter(grid.first_column + index),
+                header=plain(header),
+                column=column,
+                bracket_unit=unit,
+                is_ignored=column is None and compact(header) in ignored,
+            )
+        )
+    return columns
+
+
+def _refuse_twice(grid: Grid, columns: tuple[ReadColumn, ...], row: int) -> None:
+    seen: dict[str, ReadColumn] = {}
+    for column in columns:
+        name = column.column.field if column.column else compact(column.header)
+        if name in seen and not column.is_ignored:
+            raise RefusedError(
+                refusals.COLUMN_TWICE,
+                sheet=grid.name,
+                value=column.header,
+                cell=f"{seen[name].letter}{row}、{column.letter}{row}",
+            )
+        seen[name] = column
+
+
+@cache
+def _label_pattern(labels: Labels) -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {
+        label: kind
+        for kind, words in (
+            ("unit", labels.unit),
+            ("month", labels.month),
+            ("money_unit", labels.money_unit),
+        )
+        for label in words
+    }
+    # The longest first: 填报单位 ends in 单位.
+    words = "|".join(re.escape(w) for w in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"({words})\s*:\s*"), kinds
+
+
+def _labelled(grid: Grid, header_row: int, labels: Labels) -> dict[str, str]:
+    """What is said above the header after each label; a label may stand in a cell of its own."""
+    pattern, kinds = _label_pattern(labels)
+    lines = [
+        " ".join(plain(text) for cell in row if (text := cell_text(cell)).strip())
+        for row in grid.rows[:header_row]
+    ]
+    said: dict[str, str] = {}
+    for line in lines:
+        matches = list(pattern.finditer(line))
+        ends = [*(match.start() for match in matches[1:]), len(line)]
+        for match, end in zip(matches, ends, strict=False):
+            if value := line[match.end() : end].strip(" ()[];,、"):
+                said.setdefault(kinds[match[1]], value)
+    return said

@@ -1,0 +1,184 @@
+"""One file as a submission: its sheets, unit and month, or why it is refused. Runs in a child process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from majorprojects.entities import load_entities
+from majorprojects.ingest import refusals
+from majorprojects.ingest.discover import InboxFile
+from majorprojects.ingest.forms import Form, Sheet, load_forms
+from majorprojects.ingest.reader import Grid, read_grids
+from majorprojects.ingest.refusals import RefusedError
+from majorprojects.ingest.table import Table, read_table
+from majorprojects.ingest.text import compact
+from majorprojects.ingest.units import load_units
+from majorprojects.ingest.values import Month, read_month
+from majorprojects.rules import Finding, Rule
+from majorprojects.settings import Settings
+
+ENDINGS: Final = frozenset({".xlsx", ".xls", ".csv"})
+COMBINED_MONTH: Final = Rule(
+    "month_combined",
+    "warning",
+    "报告月份“{value}”按 1-2 月合并报送处理，计入 2 月。",
+    "The report month {value} was read as January and February together, for February.",
+)
+
+
+@dataclass(slots=True)
+class Submission:
+    """A file as read: either its tables, or the finding that refuses it."""
+
+    file: InboxFile
+    sha256: str
+    size_bytes: int
+    form_version: str | None = None
+    month: Month | None = None
+    tables: list[Table] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refusal: Finding | None = None
+
+    @property
+    def submission_id(self) -> str:
+        """16 hex digits from the path and the bytes: the same file at the same place is the same."""
+        text = f"{self.file.source_path}\n{self.sha256}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def digest(file: InboxFile) -> tuple[str, int]:
+    """sha256 and size of a file, without holding it in memory."""
+    with file.path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
+
+
+def read_submission(file: InboxFile, settings: Settings) -> Submission:
+    """Read a file whole; a refusal is an outcome, not an error.
+
+    Raises:
+        OSError: the file cannot be read from the disk: a fault of the machine, not of the file.
+    """
+    sha256, size = digest(file)
+    submission = Submission(file, sha256, size)
+    try:
+        _read_into(submission, settings)
+    except RefusedError as refused:
+        submission.refusal = refused.finding
+        submission.tables = []
+    return submission
+
+
+def _read_into(submission: Submission, settings: Settings) -> None:
+    file = submission.file
+    if file.unit_code not in load_units():
+        raise RefusedError(refusals.UNIT_UNKNOWN, value=file.unit_code)
+    if file.path.suffix.lower() not in ENDINGS:
+        raise RefusedError(refusals.UNSUPPORTED_ENDING, value=file.path.suffix or file.path.name)
+    if submission.size_bytes > settings.max_file_bytes:
+        raise RefusedError(
+            refusals.TOO_LARGE,
+            what="字节",
+            value=submission.size_bytes,
+            limit=settings.max_file_bytes,
+        )
+    grids = read_grids(file.path.name, file.path.read_bytes(), settings)
+    form, known = _recognise(grids, is_csv=file.path.suffix.lower() == ".csv")
+    submission.form_version = form.form_version
+    submission.notes = [_note(grid, known) for grid in grids if grid.name not in known]
+    entities = load_entities()
+    tables = [
+        read_table(grid, known[grid.name], form, entities[known[grid.name].entity])
+        for grid in grids
+        if grid.name in known
+    ]
+    submission.month = _agreed_month(tables, file)
+    _check_unit(tables, file)
+    if not any(table.source_rows for table in tables):
+        raise RefusedError(refusals.NO_DATA)
+    submission.tables = tables
+    submission.findings = [finding for table in tables for finding in table.findings]
+    if submission.month.is_combined:
+        said = next(table.heading.month for table in tables if table.heading.month)
+        submission.findings.append(Finding.of(COMBINED_MONTH, value_found=said))
+
+
+def _recognise(grids: list[Grid], *, is_csv: bool) -> tuple[Form, dict[str, Sheet]]:
+    """The form that knows most of the file's sheets and headers, and its sheets by the file's names."""
+    candidates = [(form, _known_sheets(grids, form, is_csv=is_csv)) for form in load_forms()]
+    form, known = max(candidates, key=lambda pair: _headers_known(grids, pair[1]))
+    if not known:
+        names = "、".join(form_sheet.name for form_sheet in form.sheets)
+        raise RefusedError(
+            refusals.NO_KNOWN_SHEET, value="、".join(g.name for g in grids), known=names
+        )
+    return form, known
+
+
+def _known_sheets(grids: list[Grid], form: Form, *, is_csv: bool) -> dict[str, Sheet]:
+    find = form.sheet_in_file_name if is_csv else form.sheet_named
+    pairs = ((grid.name, find(grid.name)) for grid in grids if not grid.is_hidden and grid.rows)
+    return {name: sheet for name, sheet in pairs if sheet}
+
+
+def _headers_known(grids: list[Grid], known: dict[str, Sheet]) -> int:
+    return len(known) + sum(
+        known[grid.name].match(cell)[0] is not None
+        for grid in grids
+        if grid.name in known
+        for row in grid.rows[:30]
+        for cell in row
+        if isinstance(cell, str) and cell
+    )
+
+
+def _note(grid: Grid, known: dict[str, Sheet]) -> str:
+    if grid.is_hidden:
+        return f"隐藏的工作表“{grid.name}”未读取。"
+    return f"工作表“{grid.name}”不在表样中或没有内容，未读取。"
+
+
+def _agreed_month(tables: list[Table], file: InboxFile) -> Month:
+    said = {table.heading.month for table in tables if table.heading.month}
+    if not said:
+        raise RefusedError(refusals.MONTH_MISSING)
+    months = {text: read_month(text) for text in sorted(said)}
+    for text, month in months.items():
+        if month is None:
+            raise RefusedError(refusals.MONTH_UNREADABLE, value=text)
+    first, *others = (month for month in months.values() if month)
+    if any(other.first_day != first.first_day for other in others):
+        raise _disagree("报告月份", "report month", months)
+    if first.first_day > file.received_on:
+        raise RefusedError(
+            refusals.MONTH_FUTURE,
+            value=_month_text(first.first_day),
+            received_on=file.received_on.isoformat(),
+        )
+    return first
+
+
+def _check_unit(tables: list[Table], file: InboxFile) -> None:
+    said = sorted({compact(table.heading.unit) for table in tables if table.heading.unit})
+    unit = load_units()[file.unit_code]
+    if not said:
+        raise RefusedError(refusals.UNIT_MISSING, unit=unit.name_zh)
+    strange = [name for name in said if name not in unit.names]
+    if strange and len(strange) < len(said):
+        raise _disagree("填报单位", "reporting unit", said)
+    if strange:
+        raise RefusedError(refusals.UNIT_MISMATCH, value=strange[0], unit=unit.name_zh)
+
+
+def _disagree(what: str, what_en: str, values: Iterable[str]) -> RefusedError:
+    return RefusedError(
+        refusals.SHEETS_DISAGREE, what=what, what_en=what_en, value="、".join(values)
+    )
+
+
+def _month_text(month: dt.date) -> str:
+    return f"{month.year}年{month.month}月"

@@ -1,0 +1,275 @@
+"""From a sheet's cells to the rows of an entity: what is data, what is skipped, what each cell holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from majorprojects.entities import Entity, Field, FieldType
+from majorprojects.ingest import refusals
+from majorprojects.ingest.forms import Form, Sheet
+from majorprojects.ingest.heading import Heading, ReadColumn, find_heading
+from majorprojects.ingest.reader import Grid
+from majorprojects.ingest.refusals import RefusedError
+from majorprojects.ingest.text import EMPTY_WORDS, Cell, cell_text, compact
+from majorprojects.ingest.values import (
+    MONEY_UNITS,
+    UNREADABLE,
+    USD_UNITS,
+    Value,
+    reader_for,
+)
+from majorprojects.rules import Finding, Rule
+
+UNKNOWN_COLUMN: Final = Rule(
+    "column_unknown",
+    "warning",
+    "工作表“{sheet}”的“{value}”列（{cell}）不在表样中，平台未读取；如属规定内容，请改用表样中的列名。",
+    "Column {value} ({cell}) of sheet {sheet} is not in the form and was not read.",
+)
+UNUSUAL_UNIT: Final = Rule(
+    "column_unit_unusual",
+    "warning",
+    "“{value}”列（{cell}）的单位是{unit}，与表头上方的{above}和表样的{usual}都不同；平台按{unit}换算，请确认。",
+    "Column {value} ({cell}) is in {unit}, unlike the {above} above the header and the form's {usual}; "
+    "it was read as {unit}. Please confirm.",
+)
+PERCENT_SCALE: Final = Rule(
+    "column_percent_scale",
+    "warning",
+    "“{value}”列（{cell}）的数值都不大于 1，可能把 45% 写成了 0.45；平台未作改动，请按 0-100 填写。",
+    "No value of column {value} ({cell}) is above 1: 45% may stand as 0.45. Nothing was changed.",
+)
+# Between texts of a record that is kept for the case that its row is rejected.
+RECORD_SEPARATOR: Final = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sheet, column by column.
+
+    ``values`` and ``unreadable`` are by field, ``source_rows`` and ``records`` by row; ``records`` hold
+    the texts of the columns of ``heading`` as written, joined by :data:`RECORD_SEPARATOR`.
+    """
+
+    entity: str
+    sheet: str
+    heading: Heading
+    money_units: dict[str, str]
+    source_rows: list[int]
+    records: list[str]
+    values: dict[str, list[Value]]
+    unreadable: dict[str, list[str | None]]
+    skipped: Counter[str]
+    findings: list[Finding]
+    merged_rows: dict[str, list[tuple[int, int]]]
+
+    @property
+    def rows_read(self) -> int:
+        """Rows below the header up to the last that holds something."""
+        return len(self.source_rows) + self.skipped.total()
+
+
+def read_table(grid: Grid, sheet: Sheet, form: Form, entity: Entity) -> Table:
+    """Read a sheet's table.
+
+    Raises:
+        RefusedError: no header, a header twice, or a required column is missing.
+    """
+    heading = find_heading(grid, sheet, form)
+    _refuse_missing(grid, sheet, entity, heading)
+    merged_rows = _hold_merged_cells(grid, heading)
+    rows, source_rows, skipped = _data_rows(grid, heading, form)
+    columns = [_column(rows, column.index) for column in heading.columns]
+    texts = [[cell_text(cell) for cell in column] for column in columns]
+    values: dict[str, list[Value]] = {}
+    unreadable: dict[str, list[str | None]] = {}
+    findings = _column_findings(grid, heading)
+    units: dict[str, str] = {}
+    for column, cells, written in zip(heading.columns, columns, texts, strict=True):
+        if column.column is None:
+            continue
+        name, field = column.column.field, entity.fields[column.column.field]
+        scale = Decimal(1)
+        if unit := _money_unit(column, field, heading):
+            units[name] = unit
+            scale = (MONEY_UNITS if field.type is FieldType.MONEY else USD_UNITS)[unit]
+            findings += _unit_findings(grid, heading, column, unit, field)
+        values[name], unreadable[name] = _read(cells, written, field, scale, grid.uses_1904)
+        findings += _percent_findings(grid, heading, column, field, values[name])
+    return Table(
+        entity=entity.name,
+        sheet=grid.name,
+        heading=heading,
+        money_units=units,
+        source_rows=source_rows,
+        records=[RECORD_SEPARATOR.join(record) for record in zip(*texts, strict=True)],
+        values=values,
+        unreadable=unreadable,
+        skipped=skipped,
+        findings=findings,
+        merged_rows=merged_rows,
+    )
+
+
+def _refuse_missing(grid: Grid, sheet: Sheet, entity: Entity, heading: Heading) -> None:
+    headers = {column.field: column.header for column in sheet.columns}
+    missing = [
+        headers[name]
+        for name, field in entity.fields.items()
+        if field.required and name in headers and name not in heading.fields
+    ]
+    if missing:
+        raise RefusedError(refusals.COLUMN_MISSING, sheet=grid.name, value="、".join(missing))
+
+
+def _hold_merged_cells(grid: Grid, heading: Heading) -> dict[str, list[tuple[int, int]]]:
+    """Let a vertically merged cell hold for each row that it covers; where, by field."""
+    by_index = {c.index: c.column.field for c in heading.columns if c.column}
+    merged: dict[str, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in grid.merges:
+        first, x = top - grid.first_row, left - grid.first_column
+        if bottom == top or first < heading.data_from or x not in by_index:
+            continue
+        last = min(bottom - grid.first_row, len(grid.rows) - 1)
+        merged.setdefault(by_index[x], []).append((top + 1, bottom + 1))
+        for row in grid.rows[first + 1 : last + 1]:
+            row.extend([""] * (x + 1 - len(row)))
+            row[x] = grid.rows[first][x]
+    return merged
+
+
+def _data_rows(
+    grid: Grid, heading: Heading, form: Form
+) -> tuple[list[list[Cell]], list[int], Counter[str]]:
+    """Data rows with their numbers as the program shows them, and why the others were skipped."""
+    rows: list[list[Cell]] = []
+    numbers: list[int] = []
+    skipped: Counter[str] = Counter()
+    blanks = 0
+    indices = [column.index for column in heading.columns if not column.is_ignored]
+    names = [
+        column.index
+        for name in ("project_code", "project_name")
+        if (column := heading.fields.get(name))
+    ]
+    totals = frozenset(form.total_words)
+    for number, row in enumerate(
+        grid.rows[heading.data_from :], grid.first_row + heading.data_from + 1
+    ):
+        reason = _skip_reason(row, indices, names, totals, form.footer_words)
+        if reason == "blank":
+            blanks += 1
+            continue
+        # Blank rows count only between rows that hold something.
+        skipped["blank"] += blanks
+        blanks = 0
+        if reason:
+            skipped[reason] += 1
+        else:
+            rows.append(row)
+            numbers.append(number)
+    return rows, numbers, +skipped
+
+
+def _skip_reason(
+    row: list[Cell],
+    indices: list[int],
+    names: list[int],
+    totals: frozenset[str],
+    footers: tuple[str, ...],
+) -> str | None:
+    first = next((text for cell in row if (text := compact(cell_text(cell)))), "")
+    if first in totals or any(compact(cell_text(row[i])) in totals for i in names if i < len(row)):
+        return "total"
+    if first.startswith(footers) and ":" in first:
+        return "footer"
+    filled = [text for i in indices if i < len(row) and (text := compact(cell_text(row[i])))]
+    if not filled:
+        return "blank"
+    return "nil" if all(text in EMPTY_WORDS for text in filled) else None
+
+
+def _column(rows: list[list[Cell]], index: int) -> list[Cell]:
+    return [row[index] if index < len(row) else None for row in rows]
+
+
+def _read(
+    cells: list[Cell], written: list[str], field: Field, scale: Decimal, uses_1904: bool
+) -> tuple[list[Value], list[str | None]]:
+    read = reader_for(field, scale=scale, uses_1904=uses_1904)
+    values: list[Value] = []
+    unreadable: list[str | None] = []
+    for cell, text in zip(cells, written, strict=True):
+        value = read(cell)
+        if value is UNREADABLE:
+            values.append(None)
+            unreadable.append(text)
+        else:
+            values.append(value)
+            unreadable.append(None)
+    return values, unreadable
+
+
+def _money_unit(column: ReadColumn, field: Field, heading: Heading) -> str | None:
+    """The unit of a money column: its header's, then the line's above (CNY only), then the form's."""
+    if column.column is None or column.column.unit is None:
+        return None
+    if field.type is FieldType.USD:
+        return column.bracket_unit if column.bracket_unit in USD_UNITS else column.column.unit
+    if column.bracket_unit in MONEY_UNITS:
+        return column.bracket_unit
+    return heading.money_unit if heading.money_unit in MONEY_UNITS else column.column.unit
+
+
+def _column_findings(grid: Grid, heading: Heading) -> list[Finding]:
+    return [
+        Finding.of(
+            UNKNOWN_COLUMN,
+            sheet=grid.name,
+            source_row=heading.header_row,
+            cell=f"{column.letter}{heading.header_row}",
+            value_found=column.header,
+        )
+        for column in heading.columns
+        if column.column is None and not column.is_ignored
+    ]
+
+
+def _unit_findings(
+    grid: Grid, heading: Heading, column: ReadColumn, unit: str, field: Field
+) -> Iterator[Finding]:
+    if column.column is None or field.type is not FieldType.MONEY or unit != column.bracket_unit:
+        return
+    if unit not in {heading.money_unit or column.column.unit, column.column.unit}:
+        yield Finding.of(
+            UNUSUAL_UNIT,
+            sheet=grid.name,
+            source_row=heading.header_row,
+            cell=f"{column.letter}{heading.header_row}",
+            field=column.column.field,
+            value_found=column.header,
+            unit=unit,
+            above=heading.money_unit or "（未写）",
+            usual=column.column.unit,
+        )
+
+
+def _percent_findings(
+    grid: Grid, heading: Heading, column: ReadColumn, field: Field, values: list[Value]
+) -> Iterator[Finding]:
+    if field.type is not FieldType.PERCENT or column.column is None:
+        return
+    above = [value for value in values if isinstance(value, Decimal) and value > 0]
+    if above and max(above) <= 1:
+        yield Finding.of(
+            PERCENT_SCALE,
+            sheet=grid.name,
+            source_row=heading.header_row,
+            cell=f"{column.letter}{heading.header_row}",
+            field=column.column.field,
+            value_found=column.header,
+        )

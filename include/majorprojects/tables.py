@@ -1,0 +1,174 @@
+"""The landing's tables as Arrow schemas (docs/landing.md), and the folders of them that stages hand on."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from majorprojects.entities import FieldType, load_entities
+
+_TEXT, _DAY, _COUNT, _FLAG = pa.string(), pa.date32(), pa.int64(), pa.bool_()
+_DECIMAL: Final = pa.decimal128(20, 6)
+
+FIELD_TYPES: Final[dict[FieldType, pa.DataType]] = {
+    FieldType.TEXT: _TEXT,
+    FieldType.CODE: _TEXT,
+    FieldType.CATEGORY: _TEXT,
+    FieldType.MONEY: _DECIMAL,
+    FieldType.USD: _DECIMAL,
+    FieldType.NUMBER: _DECIMAL,
+    FieldType.PERCENT: _DECIMAL,
+    FieldType.INTEGER: _COUNT,
+    FieldType.YES_NO: _FLAG,
+    FieldType.DATE: _DAY,
+}
+
+_ROW_COUNTS: Final = [
+    (f"rows_{what}", _COUNT) for what in ("read", "accepted", "rejected", "skipped")
+]
+SUBMISSIONS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("unit_code", _TEXT),
+        ("source_path", _TEXT),
+        ("sha256", _TEXT),
+        ("size_bytes", _COUNT),
+        ("form_version", _TEXT),
+        ("rules_version", _TEXT),
+        ("report_month", _DAY),
+        ("is_combined_month", _FLAG),
+        ("outcome", _TEXT),
+        ("refusal_rule_id", _TEXT),
+        ("refusal_reason", _TEXT),
+        ("refusal_reason_en", _TEXT),
+        *_ROW_COUNTS,
+        ("notes", _TEXT),
+    ]
+)
+SUBMISSION_SHEETS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("unit_code", _TEXT),
+        ("report_month", _DAY),
+        ("entity", _TEXT),
+        ("sheet", _TEXT),
+        ("header_row", _COUNT),
+        *_ROW_COUNTS,
+    ]
+)
+SUBMISSION_COLUMNS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("entity", _TEXT),
+        ("sheet", _TEXT),
+        ("field", _TEXT),
+        ("column_letter", _TEXT),
+        ("header", _TEXT),
+        ("money_unit", _TEXT),
+        ("merged_rows", _TEXT),
+    ]
+)
+FINDINGS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("unit_code", _TEXT),
+        ("report_month", _DAY),
+        ("entity", _TEXT),
+        ("sheet", _TEXT),
+        ("source_row", _COUNT),
+        ("cell", _TEXT),
+        ("field", _TEXT),
+        ("project_code", _TEXT),
+        ("rule_id", _TEXT),
+        ("severity", _TEXT),
+        ("value_found", _TEXT),
+        ("message_zh", _TEXT),
+        ("message_en", _TEXT),
+    ]
+)
+REJECTED_ROWS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("unit_code", _TEXT),
+        ("report_month", _DAY),
+        ("entity", _TEXT),
+        ("sheet", _TEXT),
+        ("source_row", _COUNT),
+        ("raw_record", _TEXT),
+        ("rule_ids", _TEXT),
+    ]
+)
+ROW_PLACE: Final = [
+    ("submission_id", _TEXT),
+    ("unit_code", _TEXT),
+    ("source_path", _TEXT),
+    ("sheet", _TEXT),
+    ("report_month", _DAY),
+    ("received_on", _DAY),
+    ("source_row", _COUNT),
+    ("absent_fields", _TEXT),
+]
+# What each table is sorted by within a day, so that the same day gives the same bytes.
+SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "submissions": ("source_path",),
+    "submission_sheets": ("submission_id", "sheet"),
+    "submission_columns": ("submission_id", "sheet", "column_letter"),
+    "findings": ("submission_id", "sheet", "source_row", "cell", "rule_id"),
+    "rejected_rows": ("submission_id", "sheet", "source_row"),
+}
+_ENTITY_SORT: Final = ("source_path", "sheet", "source_row")
+
+
+@cache
+def landing_schemas() -> dict[str, pa.Schema]:
+    """Every table of the landing, by name: the fixed ones, then one for each entity."""
+    fixed = {
+        "submissions": SUBMISSIONS,
+        "submission_sheets": SUBMISSION_SHEETS,
+        "submission_columns": SUBMISSION_COLUMNS,
+        "findings": FINDINGS,
+        "rejected_rows": REJECTED_ROWS,
+    }
+    return fixed | {
+        name: pa.schema(
+            [*ROW_PLACE, *((f, FIELD_TYPES[field.type]) for f, field in entity.fields.items())]
+        )
+        for name, entity in load_entities().items()
+    }
+
+
+def sorted_table(name: str, table: pa.Table) -> pa.Table:
+    """The table in its landing order."""
+    keys = SORT_KEYS.get(name, _ENTITY_SORT)
+    return table.sort_by([(key, "ascending") for key in keys])
+
+
+def from_rows(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
+    """A table of a schema from row dicts; an unknown key is an error, a missing one is null.
+
+    Raises:
+        ValueError: a row has a key that the schema lacks.
+    """
+    if rows and (unknown := rows[0].keys() - set(schema.names)):
+        raise ValueError(f"no such columns: {', '.join(sorted(unknown))}")
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def write_frame(folder: Path, name: str, table: pa.Table) -> None:
+    """Write a frame that passes between two stages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, folder / f"{name}.parquet", compression="lz4")
+
+
+def read_frame(folder: Path, name: str) -> pa.Table:
+    """Read a frame of :func:`write_frame`."""
+    return pq.read_table(folder / f"{name}.parquet", partitioning=None)
