@@ -1,0 +1,180 @@
+"""Makes a version: a still picture of the landing, one `dbt build` over it, one rename."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from majorprojects.build.dbt import MANIFEST_FILE, RESULTS_FILE, run_dbt
+from majorprojects.build.version import (
+    BUILD_RECORD,
+    LOG_FILE,
+    TARGET,
+    WAREHOUSE_FILE,
+    Build,
+    build_folder,
+    code_version,
+    landing_days,
+    read_record,
+    sync,
+    version_id,
+    versions_folder,
+    warehouse_lock,
+    write_record,
+)
+from majorprojects.errors import DataError
+from majorprojects.settings import DBT_PROJECT
+
+if TYPE_CHECKING:
+    from majorprojects.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def build_version(
+    settings: Settings,
+    *,
+    as_of: date | None = None,
+    on_line: Callable[[str], None] | None = None,
+    project: Path = DBT_PROJECT,
+) -> Build:
+    """Build the warehouse from the landing, unless the same landing and code were built before.
+
+    With ``as_of`` the warehouse as it was known on that day is built beside the versions, into
+    ``warehouse/as_of/<day>/``; it is never published.
+
+    Raises:
+        DataError: the landing is empty, or a model or a test failed.
+        MachineError: the disk, the memory or the lock gave way.
+    """
+    from majorprojects.load import landing_lock
+
+    with warehouse_lock(settings):
+        with landing_lock(settings):
+            wanted = _plan(settings, as_of, project)
+            if known := _standing(settings, wanted):
+                logger.info("build: %s stands already, nothing is new", known.id)
+                return known
+            work = _workshop(build_folder(settings, wanted).parent)
+            # Loads go on while dbt reads: the picture holds still and, as links, costs nothing.
+            shutil.copytree(settings.landing, work / "landing", copy_function=_link, ignore=_hidden)
+        build = replace(wanted, landing_rows=_count_rows(work / "landing"))
+        run_dbt(
+            work,
+            landing=work / "landing",
+            project=project,
+            variables={"as_of": as_of.isoformat() if as_of else "", "version": build.id},
+            on_line=on_line,
+        )
+        _finish(work, build)
+        _put(work, build_folder(settings, build), build)
+    return build
+
+
+def latest_build(settings: Settings) -> Build | None:
+    """Find the build that was made last, published or not; None where there is none."""
+    records = versions_folder(settings).glob(f"[!.]*/{BUILD_RECORD}")
+    newest = max(records, key=lambda path: path.stat().st_mtime_ns, default=None)
+    return read_record(newest.parent) if newest else None
+
+
+def _plan(settings: Settings, as_of: date | None, project: Path) -> Build:
+    from majorprojects.load import landing_fingerprint
+
+    days = landing_days(settings)
+    if not days:
+        raise DataError(
+            f"The landing {settings.landing} is empty: run `majorprojects ingest` first."
+        )
+    if as_of and as_of < days[0]:
+        raise DataError(f"Nothing had arrived by {as_of}: choose a day from {days[0]} on.")
+    fingerprint, code = landing_fingerprint(settings), code_version(project)
+    return Build(
+        id=version_id(days[-1], fingerprint, code, TARGET),
+        landing_fingerprint=fingerprint,
+        code_version=code,
+        target=TARGET,
+        last_received_on=days[-1],
+        landing_rows={},
+        as_of=as_of,
+    )
+
+
+def _standing(settings: Settings, wanted: Build) -> Build | None:
+    """The same build, if it was made before; it becomes the latest one again."""
+    folder = build_folder(settings, wanted)
+    known = read_record(folder)
+    if known is None or replace(known, landing_rows={}) != wanted:
+        return None
+    if known.as_of is None and latest_build(settings) != known:  # the landing was put back
+        (folder / BUILD_RECORD).touch()
+    return known
+
+
+def _workshop(folder: Path) -> Path:
+    """An empty folder to build in, after what dead or failed builds left behind is swept away."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob(".*/"):
+        shutil.rmtree(leftover)
+    work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    work.chmod(0o755)  # mkdtemp's 0700 would shut out BI tools that run as somebody else
+    return work
+
+
+def _hidden(_folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if name.startswith(".")}
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target)
+
+
+def _count_rows(landing: Path) -> dict[str, int]:
+    tables = sorted(path.stem for path in (landing / "empty").glob("*.parquet"))
+    with duckdb.connect() as connection:
+        return {
+            table: connection.read_parquet(
+                str(landing / "*" / f"{table}.parquet"), hive_partitioning=False
+            ).shape[0]
+            for table in tables
+        }
+
+
+def _finish(work: Path, build: Build) -> None:
+    """Make the file stand alone: views over the landing's picture go with the picture."""
+    with duckdb.connect(work / WAREHOUSE_FILE) as connection:
+        views = connection.sql(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall()
+        for schema, view in views:
+            connection.execute(f'drop view "{schema}"."{view}"')
+    shutil.rmtree(work / "landing")
+    write_record(work, build)
+    for path in (*work.iterdir(), work):
+        sync(path)
+
+
+def _put(work: Path, folder: Path, build: Build) -> None:
+    """Give a complete build its name; a side version is put over the one of the same day."""
+    if build.as_of is None:
+        work.rename(folder)
+    else:
+        folder.mkdir(exist_ok=True)
+        # The record comes last: with an old record a build that died here is made again.
+        for name in (WAREHOUSE_FILE, LOG_FILE, MANIFEST_FILE, RESULTS_FILE, BUILD_RECORD):
+            (work / name).replace(folder / name)
+        shutil.rmtree(work)
+        sync(folder)
+    sync(folder.parent)

@@ -1,0 +1,200 @@
+"""The command line: `majorprojects …` calls the same functions as the DAGs.
+
+Exit codes: 0 done, 1 a fault of the data or the machine (one line on stderr), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from pydantic_core import to_json
+from rich.logging import RichHandler
+from typer.core import TyperGroup
+
+from majorprojects import __version__, cli_show, cli_stages
+from majorprojects.cli_show import current_file, errors
+from majorprojects.errors import MajorProjectsError
+from majorprojects.settings import load_settings
+
+if TYPE_CHECKING:
+    from majorprojects.publish import Published
+    from majorprojects.settings import Settings
+
+
+class _Commands(TyperGroup):
+    """Says a fault in one line instead of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            if error.title != "Settings":
+                raise
+            wrong = error.errors()[0]
+            name = f"MP_{wrong['loc'][0]}".upper()
+            cli_show.fault(f"The variable {name} is wrong: {wrong['msg']}.")
+            raise typer.Exit(2) from error
+        except (MajorProjectsError, OSError) as error:
+            cli_show.fault(str(error))
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+_DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+ReceivedOn = Annotated[
+    datetime, typer.Option("--received-on", help="Day on which the files arrived.", **_DAY)
+]
+To = Annotated[
+    datetime | None, typer.Option("--to", help="Last day; default: the same day.", **_DAY)
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", help="Build what was known on this day, beside the versions.", **_DAY),
+]
+Month = Annotated[
+    datetime,
+    typer.Option("--month", help="Report month.", formats=["%Y-%m"], metavar="YYYY-MM"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to stdout.")]
+
+
+class Order(StrEnum):
+    """How a ranking is shown."""
+
+    CITY = "city"
+    LEAGUE = "league"
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show the log.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """County workbooks in, published rankings out.
+
+    Everything lies under `MP_HOME` (default `./var`); `MP_INBOX`, `MP_LANDING`, `MP_OUTBOX` and
+    `MP_WAREHOUSE` move one folder.
+    """
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(message)s",
+        handlers=[RichHandler(console=errors, show_path=False)],
+    )
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command(epilog="Example: `majorprojects sample`")
+def sample(*, as_json: Json = False) -> None:
+    """Write the sample inbox: a year of submissions of 14 invented registers."""
+    settings = load_settings()
+    summary = cli_stages.write_sample(settings)
+    _tell(summary, as_json, f"The sample lies in {settings.inbox}.")
+
+
+@app.command(epilog="Example: `majorprojects ingest --received-on 2022-02-05 --to 2022-02-18`")
+def ingest(received_on: ReceivedOn, to: To = None, *, as_json: Json = False) -> None:
+    """Read, validate and load the files of some days, and write their receipts."""
+    settings = load_settings()
+    summary = cli_stages.load_days(settings, *_days(received_on, to))
+    _tell(summary, as_json, f"The receipts lie in {settings.outbox}.")
+
+
+@app.command(epilog="Example: `majorprojects build --as-of 2022-02-18`")
+def build(as_of: AsOf = None, *, as_json: Json = False) -> None:
+    """Build a version of the warehouse from the landing, if anything is new."""
+    from majorprojects.build import warehouse_file
+
+    settings = load_settings()
+    made = cli_stages.build(settings, as_of.date() if as_of else None)
+    file = warehouse_file(settings, made)
+    then = "" if as_of else " Publish it with `majorprojects publish`."
+    _tell({"id": made.id, "as_of": made.as_of, "warehouse": file}, as_json, then.strip())
+
+
+@app.command(epilog="Example: `majorprojects publish`")
+def publish(*, as_json: Json = False) -> None:
+    """Make the latest build the current version, if it passes the audit."""
+    settings = load_settings()
+    _tell(_published(cli_stages.publish(settings), settings), as_json)
+
+
+@app.command(epilog="Example: `majorprojects run --received-on 2021-01-01 --to 2022-03-31`")
+def run(received_on: ReceivedOn, to: To = None, *, as_json: Json = False) -> None:
+    """Do all of it for some days: ingest, validate, load, receipts, build, publish."""
+    settings = load_settings()
+    loaded = cli_stages.load_days(settings, *_days(received_on, to))
+    cli_stages.build(settings)
+    published = _published(cli_stages.publish(settings), settings)
+    _tell(
+        {"loaded": loaded, "published": published},
+        as_json,
+        f"The receipts lie in {settings.outbox}.",
+    )
+
+
+@app.command(epilog="Example: `majorprojects ranking --month 2022-02 --by league`")
+def ranking(
+    month: Month,
+    *,
+    by: Annotated[Order, typer.Option(help="In one list, or league by league.")] = Order.CITY,
+    as_json: Json = False,
+) -> None:
+    """Show the ranking of the units for a month, from the current version."""
+    from majorprojects.rankings import read_ranking
+
+    settings = load_settings()
+    found = read_ranking(settings, month.date())
+    if as_json:
+        _tell(found, as_json)
+    else:
+        cli_show.ranking(found, settings, by_league=by is Order.LEAGUE)
+
+
+@app.command(epilog="Example: `majorprojects status --json`")
+def status(*, as_json: Json = False) -> None:
+    """Show what is published, what has landed, and what came in last."""
+    from majorprojects.publish import read_status
+
+    found = read_status(load_settings())
+    if as_json:
+        _tell(found, as_json)
+    else:
+        cli_show.status(found)
+
+
+def _days(first: datetime, last: datetime | None) -> tuple[date, date]:
+    last = last or first
+    if last < first:
+        raise typer.BadParameter(f"{last:%Y-%m-%d} is before {first:%Y-%m-%d}.", param_hint="--to")
+    return first.date(), last.date()
+
+
+def _published(published: Published, settings: Settings) -> dict[str, Any]:
+    return {
+        "id": published.id,
+        "marts": len(published.mart_rows),
+        "rows": sum(published.mart_rows.values()),
+        "warehouse": current_file(settings),
+    }
+
+
+def _tell(what: Any, as_json: bool, then: str = "") -> None:
+    """Write a result: for machines as JSON (decimals as text, so that none is rounded)."""
+    if as_json:
+        typer.echo(to_json(what, indent=2))
+    else:
+        cli_show.result(what, then)

@@ -1,0 +1,106 @@
+"""The stages as the command line runs them: one call each, with a progress bar on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from majorprojects.cli_show import errors
+from majorprojects.errors import DataError
+
+if TYPE_CHECKING:
+    from majorprojects.build import Build
+    from majorprojects.load import LoadSummary
+    from majorprojects.publish import Published
+    from majorprojects.sample import SampleSummary
+    from majorprojects.settings import Settings
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a stage at work; yields what takes (done, total), where a stage can count."""
+    columns = (
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description:<9}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=errors) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+        total = progress.tasks[0].total or 1
+        progress.update(task, completed=total, total=total)
+
+
+def write_sample(settings: Settings) -> SampleSummary:
+    """Write the sample inbox."""
+    from majorprojects import sample
+
+    with _stage("sample") as on_progress:
+        return sample.write_sample(settings.inbox, on_progress=on_progress)
+
+
+def load_days(settings: Settings, first: date, last: date) -> LoadSummary | None:
+    """Ingest, validate and load the days from ``first`` to ``last``, then write their receipts.
+
+    Returns:
+        What was loaded; None where no file arrived in these days.
+    """
+    from majorprojects import ingest
+
+    days = ingest.inbox_days(settings, first, last)
+    if not days:
+        return None
+    with _stage("ingest") as on_progress:
+        batch = ingest.ingest_days(settings, days, on_progress=on_progress)
+    from majorprojects import load, validate
+
+    with _stage("validate"):
+        batch = validate.validate_batch(settings, batch)
+    with _stage("load"):
+        summary = load.load_batch(settings, batch)
+    with _stage("receipts"):
+        validate.write_receipts(settings, summary.days)
+    return summary
+
+
+def build(settings: Settings, as_of: date | None = None) -> Build:
+    """Build a version, or a side version as of a day."""
+    from majorprojects.build import build_version
+    from majorprojects.build.dbt import progress_of
+
+    with _stage("build") as on_progress:
+
+        def on_line(line: str) -> None:
+            if done := progress_of(line):
+                on_progress(*done)
+
+        return build_version(settings, as_of=as_of, on_line=on_line)
+
+
+def publish(settings: Settings) -> Published:
+    """Publish the build that was made last.
+
+    Raises:
+        DataError: there is none.
+    """
+    from majorprojects.build import latest_build
+    from majorprojects.publish import publish_version
+
+    latest = latest_build(settings)
+    if latest is None:
+        raise DataError("There is nothing to publish: run `majorprojects build` first.")
+    with _stage("publish"):
+        return publish_version(settings, latest)

@@ -1,0 +1,130 @@
+"""Moves readers to a new version: audit, export, manifest, then one atomic swap of a link."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from majorprojects.build.version import (
+    BUILD_RECORD,
+    WAREHOUSE_FILE,
+    Build,
+    build_folder,
+    sync,
+    versions_folder,
+    warehouse_lock,
+)
+from majorprojects.errors import DataError, MachineError
+from majorprojects.publish.audit import audit
+from majorprojects.publish.duplicates import tell_duplicates
+from majorprojects.publish.version import (
+    MARTS_SCHEMA,
+    VERSION_RECORD,
+    Published,
+    current_link,
+    dump_published,
+    read_published,
+)
+
+if TYPE_CHECKING:
+    from majorprojects.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def publish_version(settings: Settings, build: Build) -> Published:
+    """Make a build the current version, keep the last ``settings.keep_versions``.
+
+    Publishing the current version again writes nothing into the warehouse. Readers that hold an
+    older version open go on reading it, even when it is pruned. Afterwards the receipts of the
+    files that the build found to be duplicates say so.
+
+    Raises:
+        DataError: the build is a side version, or does not pass the audit.
+        MachineError: the build is gone, because another one followed.
+    """
+    if build.as_of is not None:
+        raise DataError(
+            f"The side version as of {build.as_of} is never published: open it where it lies."
+        )
+    with warehouse_lock(settings):
+        folder = build_folder(settings, build)
+        if not folder.is_dir():
+            raise MachineError(
+                f"Version {build.id} is gone, a newer one followed: run `majorprojects build` and "
+                "then `majorprojects publish`."
+            )
+        published = read_published(folder) or _prepare(folder, build)
+        if current_link(settings).resolve() != folder.resolve():
+            _swap(current_link(settings), folder)
+            logger.info("publish: current is %s now", published.id)
+        _prune(settings, folder)
+    tell_duplicates(settings)
+    return published
+
+
+def _prepare(folder: Path, build: Build) -> Published:
+    """Audit and export a build; the manifest is written last, so it stands for all of it."""
+    file = folder / WAREHOUSE_FILE
+    with duckdb.connect(file, read_only=True) as connection:
+        rows = audit(connection, build)
+        _export(connection, list(rows), folder / "marts")
+    with file.open("rb") as content:
+        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    published = Published(build=build, mart_rows=rows, sha256=sha256)
+    draft = folder / f".{VERSION_RECORD}"
+    draft.write_bytes(dump_published(published))
+    sync(draft)
+    draft.rename(folder / VERSION_RECORD)
+    sync(folder)
+    return published
+
+
+def _export(connection: duckdb.DuckDBPyConnection, marts: list[str], folder: Path) -> None:
+    """Write each mart as Parquet, sorted by all its columns: equal marts are equal files."""
+    shutil.rmtree(folder, ignore_errors=True)  # of a publication that died before its manifest
+    folder.mkdir()
+    for mart in marts:
+        path = folder / f"{mart}.parquet"
+        connection.execute(
+            f"copy (from {MARTS_SCHEMA}.{mart} order by all) to '{_quoted(path)}'"
+            " (format parquet, compression zstd)"
+        )
+        sync(path)
+    sync(folder)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _swap(link: Path, folder: Path) -> None:
+    """Point the link at a folder in one step; relative, so that the warehouse can be moved."""
+    draft = link.with_name(f".{link.name}")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(os.path.relpath(folder, link.parent), target_is_directory=True)
+    draft.replace(link)
+    sync(link.parent)
+
+
+def _prune(settings: Settings, current: Path) -> None:
+    """Remove old versions, and builds that were overtaken before anyone published them."""
+    records = versions_folder(settings).glob(f"[!.]*/{BUILD_RECORD}")
+    made = {record.parent: record.stat().st_mtime_ns for record in records}
+    others = sorted(made.keys() - {current}, key=made.__getitem__, reverse=True)
+    published = [folder for folder in others if read_published(folder)]
+    overtaken = [
+        folder for folder in others if folder not in published and made[folder] < made[current]
+    ]
+    for folder in published[settings.keep_versions - 1 :] + overtaken:
+        # Hidden first: a version is complete or not there, even if this process dies here.
+        doomed = folder.with_name(f".pruned-{folder.name}")
+        folder.rename(doomed)
+        shutil.rmtree(doomed)
+        logger.info("publish: %s was pruned", folder.name)

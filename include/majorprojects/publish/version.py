@@ -1,0 +1,90 @@
+"""What is published: the record of a version, and the way to the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+from pydantic import TypeAdapter
+
+from majorprojects.build.version import WAREHOUSE_FILE, Build
+from majorprojects.errors import DataError, MachineError
+
+if TYPE_CHECKING:
+    from majorprojects.settings import Settings
+
+VERSION_RECORD: Final = "version.json"
+MARTS_SCHEMA: Final = "marts"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version that passed the audit: the manifest `version.json`.
+
+    ``mart_rows`` counts the rows of each mart; ``sha256`` is that of the DuckDB file.
+    """
+
+    build: Build
+    mart_rows: dict[str, int]
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """Name of the version, the same as its build's."""
+        return self.build.id
+
+
+_RECORD: Final = TypeAdapter(Published)
+
+
+def read_published(folder: Path) -> Published | None:
+    """Read the manifest in a version's folder, None where it was never published."""
+    try:
+        return _RECORD.validate_json((folder / VERSION_RECORD).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def dump_published(published: Published) -> bytes:
+    """Write a manifest as JSON; the same version gives the same bytes."""
+    return _RECORD.dump_json(published, indent=2)
+
+
+def current_link(settings: Settings) -> Path:
+    """The link that readers follow."""
+    return settings.warehouse / "current"
+
+
+def read_current(settings: Settings) -> Published | None:
+    """Read the manifest of the current version, None before the first publication."""
+    return read_published(current_link(settings))
+
+
+@contextmanager
+def current_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the current version read only; it stays open to its end, whatever is published.
+
+    Raises:
+        DataError: nothing was published yet.
+        MachineError: the file is damaged.
+    """
+    # The link is followed here: DuckDB shares databases by path within a process, and would go on
+    # showing the old version under the path of the link.
+    file = current_link(settings).resolve() / WAREHOUSE_FILE
+    if not file.exists():
+        raise DataError(
+            f"Nothing is published in {settings.warehouse}: run `majorprojects build` and "
+            "`majorprojects publish` first."
+        )
+    try:
+        with duckdb.connect(file, read_only=True) as connection:
+            yield connection
+    except duckdb.Error as error:
+        raise MachineError(
+            f"The warehouse {file} cannot be read ({' '.join(str(error).split())[:200]}): remove "
+            "that version's folder, then run `majorprojects build` and `majorprojects publish`."
+        ) from error
