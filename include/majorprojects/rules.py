@@ -1,11 +1,15 @@
-"""Rules and findings as plain data: what the stages say to each other about a cell, a row or a file."""
+"""Rules and findings as plain data: what the stages say to each other of a cell, a row or a file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["critical", "warning"]
+
+# Between the texts of a row's record, in the order of the sheet's columns.
+RECORD_SEPARATOR: Final = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Rule:
 class Finding:
     """One thing to say about a file, a sheet, a row or a cell of it.
 
-    ``cell`` is the address as the spreadsheet program shows it, ``value_found`` the text as written.
+    ``cell`` is the address as the spreadsheet program shows it, ``value_found`` the text there.
     """
 
     rule_id: str
@@ -51,14 +55,14 @@ class Finding:
         cell: str | None = None,
         field: str | None = None,
         value_found: str | None = None,
-        **words: object,
+        words: Mapping[str, object] | None = None,
     ) -> Finding:
         """Make a finding of a rule; ``words`` fill the rule's sentences besides the place.
 
         Raises:
             KeyError: a sentence of the rule asks for a word that was not given.
         """
-        place = {"sheet": sheet, "cell": cell, "value": value_found, **words}
+        place = {"sheet": sheet, "cell": cell, "value": value_found, **(words or {})}
         return cls(
             rule_id=rule.rule_id,
             severity=rule.severity,

@@ -1,4 +1,4 @@
-"""The landing's tables as Arrow schemas (docs/landing.md), and the folders of them that stages hand on."""
+"""The landing's tables as Arrow schemas (docs/landing.md), and the frames that stages hand on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from majorprojects.entities import FieldType, load_entities
+from majorprojects.entities import Entity, FieldType, load_entities
 
 _TEXT, _DAY, _COUNT, _FLAG = pa.string(), pa.date32(), pa.int64(), pa.bool_()
 _DECIMAL: Final = pa.decimal128(20, 6)
@@ -144,6 +144,22 @@ def landing_schemas() -> dict[str, pa.Schema]:
         )
         for name, entity in load_entities().items()
     }
+
+
+# Folders of a batch: what ingest read, and what validate judged.
+READ: Final = "read"
+JUDGED: Final = "judged"
+# Besides the landing's columns a frame between ingest and validate has the texts of the row as written
+# and, for each field, the text that could not be read.
+RECORD: Final = "record"
+UNREADABLE_SUFFIX: Final = "__unreadable"
+
+
+def frame_schema(entity: Entity) -> pa.Schema:
+    """Schema of an entity's frame between ingest and validate."""
+    fields = [(name, FIELD_TYPES[field.type]) for name, field in entity.fields.items()]
+    unreadable = [(name + UNREADABLE_SUFFIX, _TEXT) for name in entity.fields]
+    return pa.schema([*ROW_PLACE, (RECORD, _TEXT), *fields, *unreadable])
 
 
 def sorted_table(name: str, table: pa.Table) -> pa.Table:

@@ -9,34 +9,30 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
-from majorprojects.entities import Entity, load_entities
+from majorprojects.entities import load_entities
 from majorprojects.ingest.discover import inbox_files
 from majorprojects.ingest.pool import read_submissions
 from majorprojects.ingest.submission import Submission
 from majorprojects.ingest.table import Table
 from majorprojects.settings import Settings
 from majorprojects.tables import (
-    FIELD_TYPES,
     FINDINGS,
-    ROW_PLACE,
+    READ,
+    RECORD,
     SUBMISSION_COLUMNS,
     SUBMISSION_SHEETS,
     SUBMISSIONS,
+    UNREADABLE_SUFFIX,
+    frame_schema,
     from_rows,
     write_frame,
 )
 
 logger = logging.getLogger(__name__)
-
-READ: Final = "read"
-# Besides the landing's columns a frame of validate has these: the texts of the row as written, and for
-# each field `<field>__unreadable`, the text where it could not be read.
-RECORD: Final = "record"
-UNREADABLE_SUFFIX: Final = "__unreadable"
 
 
 def ingest_days(
@@ -70,13 +66,6 @@ def ingest_days(
     (batch / "batch.json").write_text(json.dumps(scope), encoding="utf-8")
     logger.info("ingest: %d files of %d days read into %s", len(files), len(days), batch.name)
     return batch
-
-
-def frame_schema(entity: Entity) -> pa.Schema:
-    """Schema of an entity's frame between ingest and validate."""
-    fields = [(name, FIELD_TYPES[field.type]) for name, field in entity.fields.items()]
-    unreadable = [(name + UNREADABLE_SUFFIX, pa.string()) for name in entity.fields]
-    return pa.schema([*ROW_PLACE, (RECORD, pa.string()), *fields, *unreadable])
 
 
 class _Frames:

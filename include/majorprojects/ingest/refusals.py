@@ -13,29 +13,19 @@ from majorprojects.rules import Finding, Rule
 class RefusedError(Exception):
     """A file is refused; no row of it goes on. Carries the finding for the receipt."""
 
-    def __init__(self, rule: Rule, **words: object) -> None:
-        """Refuse by a rule; ``words`` fill its sentences (``sheet``, ``cell``, ``value``, …)."""
-        sheet, cell = words.pop("sheet", None), words.pop("cell", None)
-        value = words.pop("value", None)
-        self.finding = Finding.of(
-            rule,
-            sheet=None if sheet is None else str(sheet),
-            cell=None if cell is None else str(cell),
-            value_found=None if value is None else str(value),
-            **words,
-        )
+    def __init__(
+        self,
+        rule: Rule,
+        *,
+        sheet: str | None = None,
+        cell: str | None = None,
+        value: object = None,
+        **words: str | float,
+    ) -> None:
+        """Refuse by a rule; ``words`` fill its sentences besides sheet, cell and value."""
+        found = None if value is None else str(value)
+        self.finding = Finding.of(rule, sheet=sheet, cell=cell, value_found=found, words=words)
         super().__init__(self.finding.message_en)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Cross a process border as the finding that it carries."""
-        return _refused, (self.finding,)
-
-
-def _refused(finding: Finding) -> RefusedError:
-    error = RefusedError.__new__(RefusedError)
-    Exception.__init__(error, finding.message_en)
-    error.finding = finding
-    return error
 
 
 def _refusal(rule_id: str, zh: str, en: str) -> Rule:

@@ -22,7 +22,7 @@ from majorprojects.ingest.values import (
     Value,
     reader_for,
 )
-from majorprojects.rules import Finding, Rule
+from majorprojects.rules import RECORD_SEPARATOR, Finding, Rule
 
 UNKNOWN_COLUMN: Final = Rule(
     "column_unknown",
@@ -43,8 +43,6 @@ PERCENT_SCALE: Final = Rule(
     "“{value}”列（{cell}）的数值都不大于 1，可能把 45% 写成了 0.45；平台未作改动，请按 0-100 填写。",
     "No value of column {value} ({cell}) is above 1: 45% may stand as 0.45. Nothing was changed.",
 )
-# Between texts of a record that is kept for the case that its row is rejected.
-RECORD_SEPARATOR: Final = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +250,11 @@ def _unit_findings(
             cell=f"{column.letter}{heading.header_row}",
             field=column.column.field,
             value_found=column.header,
-            unit=unit,
-            above=heading.money_unit or "（未写）",
-            usual=column.column.unit,
+            words={
+                "unit": unit,
+                "above": heading.money_unit or "（未写）",
+                "usual": column.column.unit,
+            },
         )
 
 

@@ -57,7 +57,7 @@ _EPOCH_1900: Final = dt.date(1899, 12, 30)
 _EPOCH_1904: Final = dt.date(1904, 1, 1)
 
 
-def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | None | _Unreadable:
+def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | _Unreadable | None:
     """A plain number times ``scale``, to six places (half up)."""
     if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
         return UNREADABLE
@@ -75,14 +75,14 @@ def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | None | _U
     return number if abs(number) < _LIMIT else UNREADABLE
 
 
-def read_percent(cell: Cell) -> Decimal | None | _Unreadable:
+def read_percent(cell: Cell) -> Decimal | _Unreadable | None:
     """Percent as 0-100: ``45%`` is 45, and a number counts as it stands."""
     if isinstance(cell, str):
         cell = plain(cell).removesuffix("%")
     return read_decimal(cell)
 
 
-def read_integer(cell: Cell) -> int | None | _Unreadable:
+def read_integer(cell: Cell) -> int | _Unreadable | None:
     """A whole number; 12.0 is one, 12.5 is unreadable."""
     number = read_decimal(cell)
     if not isinstance(number, Decimal):
@@ -90,7 +90,7 @@ def read_integer(cell: Cell) -> int | None | _Unreadable:
     return int(number) if number == number.to_integral_value() else UNREADABLE
 
 
-def read_yes_no(cell: Cell) -> bool | None | _Unreadable:
+def read_yes_no(cell: Cell) -> bool | _Unreadable | None:
     """是/否, 有/无, Y/N, 1/0, √/×; 无 is no here, not an empty cell."""
     word = compact(cell_text(cell)).upper()
     if word in _YES or word in _NO:
@@ -110,7 +110,7 @@ def read_code(cell: Cell) -> str | None:
     return None if text in EMPTY_WORDS else text
 
 
-def read_category(cell: Cell, values: tuple[str, ...]) -> str | None | _Unreadable:
+def read_category(cell: Cell, values: tuple[str, ...]) -> str | _Unreadable | None:
     """One of the listed terms."""
     text = compact(cell_text(cell))
     if text in values:
@@ -127,7 +127,7 @@ def _day(year: int, month: int, day: int) -> dt.date | _Unreadable:
 
 def read_date(
     cell: Cell, *, month_end: bool = False, uses_1904: bool = False
-) -> dt.date | None | _Unreadable:
+) -> dt.date | _Unreadable | None:
     """A day; a month alone is its first day, or its last with ``month_end``.
 
     A number is a serial number of five digits (1927 to 2173) or ``20220201``; 2022.1 as a number could

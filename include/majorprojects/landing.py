@@ -1,0 +1,93 @@
+"""The landing as a place (docs/landing.md): its days, their bytes, and the lock of who changes it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from majorprojects.errors import MachineError
+from majorprojects.settings import Settings
+from majorprojects.tables import landing_schemas
+
+_PREFIX: Final = "received_on="
+
+
+def landing_days(settings: Settings) -> list[dt.date]:
+    """Days that the landing holds, in order."""
+    if not settings.landing.is_dir():
+        return []
+    return sorted(
+        dt.date.fromisoformat(entry.name.removeprefix(_PREFIX))
+        for entry in settings.landing.iterdir()
+        if entry.name.startswith(_PREFIX)
+    )
+
+
+def landing_fingerprint(settings: Settings) -> str:
+    """sha256 over the landing's days, tables and bytes: the same landing, the same fingerprint."""
+    digest = hashlib.sha256()
+    for day in landing_days(settings):
+        for path in sorted(day_folder(settings.landing, day).glob("*.parquet")):
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(f"{day.isoformat()}/{path.name} {content}\n".encode())
+    return digest.hexdigest()
+
+
+def read_day(settings: Settings, day: dt.date, name: str) -> pa.Table:
+    """A table of one day of the landing; empty where the landing does not hold the day."""
+    path = day_folder(settings.landing, day) / f"{name}.parquet"
+    if not path.exists():
+        return landing_schemas()[name].empty_table()
+    return pq.read_table(path, partitioning=None)
+
+
+def day_folder(landing: Path, day: dt.date) -> Path:
+    """Folder of a day's tables."""
+    return landing / f"{_PREFIX}{day.isoformat()}"
+
+
+def beside(folder: Path, what: Literal["new", "old"]) -> Path:
+    """Where a day is written before it is renamed into place, or moved to make room."""
+    return folder.with_name(f".{what}-{folder.name}")
+
+
+@contextlib.contextmanager
+def landing_lock(settings: Settings) -> Iterator[None]:
+    """Hold the landing for one writer (or one build); also mends what a killed writer left.
+
+    Raises:
+        MachineError: another process holds it for longer than `lock_seconds`.
+    """
+    settings.landing.mkdir(parents=True, exist_ok=True)
+    path = settings.landing / ".lock"
+    try:
+        with FileLock(path, timeout=settings.lock_seconds):
+            _mend(settings.landing)
+            yield
+    except Timeout as error:
+        raise MachineError(
+            f"another run holds {path} for more than {settings.lock_seconds:.0f} s; wait for it to end "
+            "or look for a hanging process, then run the same command again"
+        ) from error
+
+
+def _mend(landing: Path) -> None:
+    """Undo what a killed writer left: a day that was moved away comes back, a new one goes."""
+    for old in landing.glob(f".old-{_PREFIX}*"):
+        folder = landing / old.name.removeprefix(".old-")
+        if folder.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(folder)
+    for new in landing.glob(f".new-{_PREFIX}*"):
+        shutil.rmtree(new)
