@@ -23,7 +23,6 @@ from majorprojects.build.version import (
     Build,
     build_folder,
     code_version,
-    landing_days,
     read_record,
     sync,
     version_id,
@@ -88,7 +87,7 @@ def latest_build(settings: Settings) -> Build | None:
 
 
 def _plan(settings: Settings, as_of: date | None, project: Path) -> Build:
-    from majorprojects.load import landing_fingerprint
+    from majorprojects.load import landing_days, landing_fingerprint
 
     days = landing_days(settings)
     if not days:

@@ -79,15 +79,6 @@ def warehouse_file(settings: Settings, build: Build) -> Path:
     return build_folder(settings, build) / WAREHOUSE_FILE
 
 
-def landing_days(settings: Settings) -> list[date]:
-    """Days of arrival in the landing, in order."""
-    prefix = "received_on="
-    return sorted(
-        date.fromisoformat(path.name.removeprefix(prefix))
-        for path in settings.landing.glob(f"{prefix}*")
-    )
-
-
 def read_build(settings: Settings, version_id: str) -> Build:
     """Read what is known of a version.
 

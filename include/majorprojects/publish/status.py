@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from majorprojects.build.version import landing_days
 from majorprojects.publish.version import (
     VERSION_RECORD,
     Published,
@@ -53,7 +52,7 @@ class Status:
 
 def read_status(settings: Settings, *, last: int = 5) -> Status:
     """Read the status, with the ``last`` submissions and refusals of the current version."""
-    from majorprojects.load import landing_fingerprint
+    from majorprojects.load import landing_days, landing_fingerprint
 
     days = landing_days(settings)
     published = read_current(settings)
