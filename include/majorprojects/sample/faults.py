@@ -1,0 +1,171 @@
+"""Which rows are faulty, and in which way: the plan of include/sample/faults.yml laid over the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, cast
+
+from majorprojects.errors import DataError
+from majorprojects.sample.amounts import stream
+from majorprojects.sample.facts import FaultPlan, RowFault, SheetFault
+from majorprojects.sample.rows import ProgressRow, RegisterRow, Report, Row
+
+# The rows of a report's sheets, by entity.
+Sheets = Mapping[str, Sequence[Row]]
+
+_UNKNOWN_REGION = "439900"
+
+
+def _malformed_code(row: Row, _: RegisterRow) -> list[Row]:
+    return [replace(row, project_code=str(row.project_code)[:-1])]
+
+
+def _unknown_region(row: Row, _: RegisterRow) -> list[Row]:
+    head, _region, *tail = str(row.project_code).split("-")
+    return [replace(row, project_code="-".join((head, _UNKNOWN_REGION, *tail)))]
+
+
+def _negative_month(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(ProgressRow, row)
+    return [replace(row, month_investment=-max(120, cast(int, row.month_investment)))]
+
+
+def _negative_plan(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(RegisterRow, row)
+    return [replace(row, annual_plan=-cast(int, row.annual_plan))]
+
+
+def _twice(row: Row, _: RegisterRow) -> list[Row]:
+    return [row, row]
+
+
+def _plan_backwards(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(RegisterRow, row)
+    start = cast(date, row.planned_start)
+    return [replace(row, planned_finish=start - timedelta(days=45))]
+
+
+def _finish_backwards(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(ProgressRow, row)
+    start = cast(date, row.actual_start)
+    return [replace(row, actual_finish=start - timedelta(days=30))]
+
+
+def _month_above_ytd(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(ProgressRow, row)
+    return [replace(row, month_investment=cast(int, row.ytd_investment) + 260)]
+
+
+def _ytd_above_cumulative(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(ProgressRow, row)
+    return [replace(row, ytd_investment=cast(int, row.cumulative_investment) + 85)]
+
+
+def _cumulative_above_total(row: Row, register: RegisterRow) -> list[Row]:
+    total = cast(int, register.total_investment)
+    return [replace(cast(ProgressRow, row), cumulative_investment=total * 5 // 4)]
+
+
+def _ytd_above_twice_plan(row: Row, register: RegisterRow) -> list[Row]:
+    row = cast(ProgressRow, row)
+    ytd = cast(int, register.annual_plan) * 9 // 4
+    cumulative = max(ytd, cast(int, row.cumulative_investment))
+    return [replace(row, ytd_investment=ytd, cumulative_investment=cumulative)]
+
+
+def _wrong_enterprise_code(row: Row, _: RegisterRow) -> list[Row]:
+    row = cast(RegisterRow, row)
+    code = str(row.owner_uscc)
+    return [replace(row, owner_uscc=code[:-1] + ("7" if code[-1] != "7" else "8"))]
+
+
+_CHANGES: dict[str, Callable[[Row, RegisterRow], list[Row]]] = {
+    "malformed_code": _malformed_code,
+    "unknown_region": _unknown_region,
+    "negative_month": _negative_month,
+    "negative_plan": _negative_plan,
+    "twice": _twice,
+    "plan_backwards": _plan_backwards,
+    "finish_backwards": _finish_backwards,
+    "month_above_ytd": _month_above_ytd,
+    "ytd_above_cumulative": _ytd_above_cumulative,
+    "cumulative_above_total": _cumulative_above_total,
+    "ytd_above_twice_plan": _ytd_above_twice_plan,
+    "wrong_enterprise_code": _wrong_enterprise_code,
+}
+
+
+class Faults:
+    """The chosen rows and what is wrong with each."""
+
+    def __init__(self, plan: FaultPlan, reports: Mapping[Report, Sheets]) -> None:
+        """Choose the rows.
+
+        Raises:
+            DataError: there are not enough rows that can have one of the faults.
+        """
+        self._plan = plan
+        self._chosen: dict[tuple[Report, str, object], RowFault] = {}
+        for number, fault in enumerate(plan.faults):
+            first, last = plan.months["quiet" if fault.quiet else "loud"]
+            places = [
+                (report, fault.sheet, row.project_code)
+                for report, sheets in reports.items()
+                if first <= report.month <= last
+                for row in sheets[fault.sheet]
+                if _can_have(fault, row)
+            ]
+            free = [place for place in places if place not in self._chosen]
+            if len(free) < fault.rows:
+                raise DataError(
+                    f"only {len(free)} rows of the sample can have the fault {fault.kind}: "
+                    "lower its `rows` in include/sample/faults.yml"
+                )
+            for place in stream("fault", number, fault.kind).sample(free, fault.rows):
+                self._chosen[place] = fault
+
+    def __len__(self) -> int:
+        """How many rows are faulty; a row that stands twice counts twice."""
+        return sum(2 if fault.change == "twice" else 1 for fault in self._chosen.values())
+
+    def spoil(self, report: Report, sheets: Sheets) -> dict[str, list[Row]]:
+        """The rows of a report with its faults in them."""
+        register = {row.project_code: cast(RegisterRow, row) for row in sheets["projects"]}
+        spoilt: dict[str, list[Row]] = {}
+        for entity, rows in sheets.items():
+            spoilt[entity] = []
+            for row in rows:
+                fault = self._chosen.get((report, entity, row.project_code))
+                if fault is None:
+                    spoilt[entity].append(row)
+                elif fault.change:
+                    spoilt[entity] += _CHANGES[fault.change](row, register[row.project_code])
+                else:
+                    spoilt[entity].append(_with(row, fault.set))
+        return spoilt
+
+    def of_sheet(self, report: Report, entity: str) -> SheetFault | None:
+        """The fault that the whole sheet has."""
+        return next(
+            (
+                fault
+                for fault in self._plan.sheets
+                if (fault.unit, fault.sheet) == (report.unit_code, entity)
+                and report.month in fault.months
+            ),
+            None,
+        )
+
+
+def _with(row: Row, values: Mapping[str, str | None]) -> Row:
+    changes: dict[str, Any] = dict(values)
+    return replace(row, **changes)
+
+
+def _can_have(fault: RowFault, row: Row) -> bool:
+    if any(getattr(row, field) not in values for field, values in fault.where.items()):
+        return False
+    # A fault must show: a field that is to become empty holds something.
+    return all(value is not None or getattr(row, field) for field, value in fault.set.items())
