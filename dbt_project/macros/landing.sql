@@ -1,0 +1,28 @@
+{# The one place where `as_of` is applied: what was received after that day is not known. #}
+{% macro received_by_as_of() -%}
+    {%- if var('as_of') -%}
+        received_on <= cast('{{ var("as_of") }}' as date)
+    {%- else -%}
+        received_on is not null
+    {%- endif -%}
+{%- endmacro %}
+
+
+{# DuckDB reads the landing's files through the sources' external_location; Spark needs a view over the same files. #}
+{% macro make_landing_readable() %}
+    {{ adapter.dispatch('make_landing_readable')() }}
+{% endmacro %}
+
+{% macro default__make_landing_readable() %}{% endmacro %}
+
+{% macro spark__make_landing_readable() %}
+    {% if execute and flags.WHICH in ('build', 'run', 'test') %}
+        {% do run_query('create schema if not exists landing') %}
+        {% for source in graph.sources.values() if source.source_name == 'landing' %}
+            {% set files = env_var('MP_LANDING') ~ '/*/' ~ source.identifier ~ '.parquet' %}
+            {% do run_query(
+                'create or replace view landing.' ~ source.identifier ~ ' as select * from parquet.`' ~ files ~ '`'
+            ) %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}

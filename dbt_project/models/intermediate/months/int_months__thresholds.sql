@@ -1,0 +1,66 @@
+with submissions as (
+    select * from {{ ref('stg_landing__submissions') }}
+),
+
+thresholds as (
+    select * from {{ ref('thresholds') }}
+),
+
+-- Whole years, so that a year's plan has all its months. Refused files may name any month.
+bounds as (
+    select
+        cast({{ dbt.date_trunc('year', 'min(report_month)') }} as date) as first_month,
+        max(report_month) as last_month
+    from submissions
+    where outcome <> 'refused'
+),
+
+numbers as (
+    select cast(generated_number - 1 as integer) as month_index
+    from ({{ dbt.generate_series(1200) }}) as series
+),
+
+months as (
+    select {{ add_months('bounds.first_month', 'numbers.month_index') }} as report_month
+    from bounds
+    cross join numbers
+    where
+        numbers.month_index
+        < 12 * (extract(year from bounds.last_month) - extract(year from bounds.first_month) + 1)
+),
+
+in_force as (
+    select
+        months.report_month,
+        thresholds.rule_id,
+        thresholds.parameter,
+        thresholds.value
+    from months
+    left join thresholds
+        on
+            (thresholds.valid_from is null or thresholds.valid_from <= months.report_month)
+            and (thresholds.valid_to is null or thresholds.valid_to >= months.report_month)
+)
+
+select
+    report_month,
+    {{ month_end('report_month') }} as month_end,
+    cast(extract(year from report_month) as integer) as year,
+    cast(extract(quarter from report_month) as integer) as quarter,
+    cast(extract(month from report_month) as integer) as month_number,
+    {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
+    {%- for rule_id, parameter in [
+        ('submission_deadline', 'day_of_following_month'),
+        ('investment_light', 'yellow_from_points_behind'),
+        ('investment_light', 'red_above_points_behind'),
+        ('progress_light', 'orange_from_days_late'),
+        ('progress_light', 'red_from_days_late'),
+        ('cumulative_above_total', 'max_ratio'),
+        ('ytd_above_plan', 'max_ratio'),
+        ('filing_threshold', 'total_investment_cny_10k'),
+    ] %},
+    max(case when rule_id = '{{ rule_id }}' and parameter = '{{ parameter }}' then value end)
+        as {{ rule_id }}__{{ parameter }}
+    {%- endfor %}
+from in_force
+group by report_month

@@ -1,0 +1,13 @@
+with units as (
+    select * from {{ ref('units') }}
+)
+
+select
+    unit_code,
+    name_zh as unit_name_zh,
+    name_en as unit_name_en,
+    unit_type,
+    league,
+    valid_from,
+    valid_to
+from units

@@ -1,0 +1,14 @@
+with rejected_rows as (
+    select * from {{ ref('int_submissions__rejected_rows') }}
+)
+
+select
+    submission_id,
+    unit_code,
+    report_month,
+    entity,
+    sheet,
+    source_row,
+    raw_record,
+    rule_ids
+from rejected_rows

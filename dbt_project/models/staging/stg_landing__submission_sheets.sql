@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('landing', 'submission_sheets') }}
+)
+
+select
+    submission_id,
+    received_on,
+    unit_code,
+    report_month,
+    entity,
+    sheet,
+    header_row,
+    rows_read,
+    rows_accepted,
+    rows_rejected,
+    rows_skipped
+from source
+where {{ received_by_as_of() }}
