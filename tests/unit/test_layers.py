@@ -1,0 +1,106 @@
+"""Imports run one way: settings < stages < orchestration, cli < dags, and heavy ones stay home."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import majorprojects
+
+PACKAGE = Path(majorprojects.__file__).parent
+STAGES = ("ingest", "validate", "load", "build", "publish", "rankings")
+
+# What a stage may take from another one; each line is a piece of the flow, and none runs back.
+EDGES = {
+    ("validate", "load"): "receipts are written from the landing",
+    ("build", "load"): "a build pictures the landing under its lock",
+    ("publish", "build"): "what is published is a build",
+    ("publish", "load"): "the status compares the current version with the landing",
+    ("publish", "validate"): "a build finds the duplicates, their receipts say so",
+    ("rankings", "publish"): "rankings are read from the current version",
+}
+# Library → the only places that may import it.
+HOMES = {
+    "great_expectations": {"validate"},
+    "duckdb": {"build", "publish", "rankings"},
+    "airflow": {"orchestration"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+}
+TOP = {"cli", "orchestration"}
+
+
+def part_of(path: Path) -> str:
+    """The stage or the module that a file belongs to; cli_show is a part of cli."""
+    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "cli" if name.startswith("cli_") else name
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """(part, imported module, place) of every import, also those inside functions."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    modules = [alias.name for alias in names]
+                case ast.ImportFrom(module="majorprojects", names=names):
+                    modules = [f"majorprojects.{alias.name}" for alias in names]
+                case ast.ImportFrom(module=str(module), level=0):
+                    modules = [module]
+                case ast.ImportFrom():
+                    pytest.fail(f"{path}:{node.lineno} is a relative import")
+                case _:
+                    continue
+            for module in modules:
+                yield part_of(path), module, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+
+
+def inner() -> list[tuple[str, str, str]]:
+    """(part, imported part, place) of the imports within the package."""
+    found = []
+    for part, module, place in imports():
+        package, _, rest = module.partition(".")
+        target = rest.split(".")[0]
+        if package == "majorprojects" and target and not target.startswith("_"):
+            target = "cli" if target.startswith("cli_") else target
+            if target != part:
+                found.append((part, target, place))
+    return found
+
+
+def test_stages_take_from_each_other_only_what_the_flow_needs() -> None:
+    wrong = [
+        f"{place}: {part} imports {target}"
+        for part, target, place in inner()
+        if part in STAGES and target in STAGES and (part, target) not in EDGES
+    ]
+    assert wrong == []
+
+
+def test_no_edge_runs_back() -> None:
+    order = {"ingest": 0, "load": 1, "validate": 2, "build": 3, "publish": 4, "rankings": 5}
+    assert all(order[part] > order[target] for part, target in EDGES)
+
+
+def test_the_ground_knows_no_stage_and_nothing_below_knows_the_top() -> None:
+    ground = {part for part, _, _ in inner()} - set(STAGES) - TOP - {"sample"}
+    wrong = [
+        f"{place}: {part} imports {target}"
+        for part, target, place in inner()
+        if (part in ground and target in STAGES) or (target in TOP and part != target)
+    ]
+    assert wrong == []
+
+
+def test_heavy_libraries_stay_in_their_stage() -> None:
+    wrong = [
+        f"{place}: {part} imports {module}"
+        for part, module, place in imports()
+        if part not in HOMES.get(module.split(".")[0], {part})
+    ]
+    assert wrong == []
+
+
+def test_dbt_is_only_ever_a_process() -> None:
+    assert [place for _, module, place in imports() if module.split(".")[0] == "dbt"] == []
