@@ -1,0 +1,121 @@
+"""The rankings' dbt models in a project of their own.
+
+The project's own rulebooks, indicators and rankings are copied; only what lies before them is given:
+seeds under the names, columns and types that the core marts promise.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from majorprojects.settings import DBT_PROJECT
+
+Row: TypeAlias = Mapping[str, object]
+
+CORE_CONTRACTS = DBT_PROJECT / "models" / "marts" / "core" / "_core__models.yml"
+INPUTS = ("dim_unit", "dim_month", "dim_project", "fct_investment", "fct_progress")
+# The headline figures read the register itself, which is not given here.
+WITHOUT = shutil.ignore_patterns("int_figures*", "_figures*", "fct_headline*", "*unit_tests.yml")
+
+
+@dataclass(frozen=True)
+class RankingsProject:
+    """A dbt project in a folder of its own, and the warehouse that it builds there."""
+
+    folder: Path
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {
+            "MP_WAREHOUSE_FILE": str(self.folder / "warehouse.duckdb"),
+            "DBT_TARGET_PATH": str(self.folder / "target"),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+        }
+        dbt = str(Path(sys.executable).with_name("dbt"))
+        command = [dbt, "build", "--project-dir", ".", "--profiles-dir", ".", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def messages(self) -> list[str]:
+        """What dbt says of the nodes that did not succeed."""
+        text = (self.folder / "target" / "run_results.json").read_text(encoding="utf-8")
+        return [
+            result["message"]
+            for result in json.loads(text)["results"]
+            if result["status"] in ("error", "fail")
+        ]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        import duckdb
+
+        with duckdb.connect(str(self.folder / "warehouse.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def give(self, name: str, types: Mapping[str, str], rows: Iterable[Row]) -> None:
+        """Stand a seed of these rows in the place of the model `name`."""
+        for model in self.folder.glob(f"models/**/{name}.sql"):
+            model.unlink()
+        seeds = self.folder / "seeds"
+        write_csv(seeds / f"{name}.csv", list(types), rows)
+        seed = {"name": name, "config": {"column_types": dict(types)}}
+        (seeds / f"_{name}.yml").write_text(yaml.safe_dump({"version": 2, "seeds": [seed]}))
+
+    def add_rows(self, seed: str, rows: Iterable[Row]) -> None:
+        path = self.folder / "seeds" / f"{seed}.csv"
+        before: list[Row] = [*read_csv(path)]
+        write_csv(path, list(before[0]), [*before, *rows])
+
+    def change_row(self, seed: str, key: Mapping[str, str], **change: str) -> None:
+        path = self.folder / "seeds" / f"{seed}.csv"
+        rows = read_csv(path)
+        changed = [row for row in rows if key.items() <= row.items()]
+        if len(changed) != 1:
+            raise LookupError(f"{len(changed)} rows of {seed} have {key}; name exactly one.")
+        changed[0].update(change)
+        write_csv(path, list(rows[0]), rows)
+
+
+def make_project(folder: Path, **inputs: Iterable[Row]) -> RankingsProject:
+    """Copy the rankings into an empty folder; an input that is not given is empty."""
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(DBT_PROJECT / name, folder / name)
+    for part in (
+        "macros",
+        "tests/generic",
+        "models/intermediate/rankings",
+        "models/marts/rankings",
+    ):
+        shutil.copytree(DBT_PROJECT / part, folder / part, ignore=WITHOUT)
+    (folder / "seeds").mkdir()
+    for seed in DBT_PROJECT.glob("seeds/*rulebook*"):
+        shutil.copy(seed, folder / "seeds")
+    project = RankingsProject(folder)
+    contracts = yaml.safe_load(CORE_CONTRACTS.read_text(encoding="utf-8"))["models"]
+    columns = {model["name"]: model["columns"] for model in contracts}
+    for name in INPUTS:
+        types = {column["name"]: column["data_type"] for column in columns[name]}
+        project.give(name, types, inputs.get(name, ()))
+    return project
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
