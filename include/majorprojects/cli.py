@@ -87,10 +87,12 @@ def main(
     Everything lies under `MP_HOME` (default `./var`); `MP_INBOX`, `MP_LANDING`, `MP_OUTBOX` and
     `MP_WAREHOUSE` move one folder.
     """
+    level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
+        level=level,
         format="%(message)s",
-        handlers=[RichHandler(console=errors, show_path=False)],
+        # The handler too: libraries set levels of their own.
+        handlers=[RichHandler(level, console=errors, show_path=False)],
     )
     if version:
         typer.echo(__version__)

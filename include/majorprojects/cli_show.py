@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -19,13 +20,28 @@ if TYPE_CHECKING:
     from majorprojects.rankings import RankedUnit, Ranking
     from majorprojects.settings import Settings
 
-# A pipe has no width of its own; a table that a log keeps should not be cut at 80 columns.
-_WIDTH = None if sys.stdout.isatty() else 120
+# A pipe has no width of its own; a table that a log keeps should not be folded at 80 columns.
+_WIDTH = None if sys.stdout.isatty() else 130
 console = Console(highlight=False, width=_WIDTH)
 errors = Console(stderr=True, highlight=False, width=_WIDTH)
 
-_LEAGUES = {"county": "县市组 Counties", "urban": "城区组 Districts", "park": "园区组 Parks"}
+_LEAGUES = {"county": "县市组", "urban": "城区组", "park": "园区组"}
 _LISTS = {"red": ("红榜", "bold red"), "yellow": ("黄榜", "yellow")}
+
+_COLUMNS: dict[str, JustifyMethod] = {
+    "名次\nRank": "right",
+    "升降\nChange": "right",
+    "单位\n": "left",
+    "\nUnit": "left",
+    "组别\nLeague": "left",
+    "组内\nRank": "right",
+    "项目\nProjects": "right",
+    "完成率\nCompleted": "right",
+    "开工率\nStarted": "right",
+    "复工率\nResumed": "right",
+    "得分\nScore": "right",
+    "榜单\nList": "left",
+}
 
 
 def fault(message: str) -> None:
@@ -49,18 +65,13 @@ def ranking(found: Ranking, settings: Settings, *, by_league: bool) -> None:
     """Show a month's ranking, and where the warehouse and the receipts lie."""
     table = Table(
         title=f"{found.report_month:%Y年%-m月}重点项目排名  Ranking {found.report_month:%Y-%m}",
-        header_style="bold",
         title_style="bold",
+        collapse_padding=True,
+        header_style="bold",
+        box=SIMPLE_HEAD,
     )
-    for header in ("名次\nRank", "组内\nLeague", "升降\nChange"):
-        table.add_column(header, justify="right")
-    for header in ("单位\nUnit", "\n", "组别\nLeague"):
-        table.add_column(header, no_wrap=True)
-    for header in ("项目\nProjects", "投资完成率\nCompletion", "开工率\nStarts"):
-        table.add_column(header, justify="right")
-    for header in ("复工率\nResumed", "得分\nScore"):
-        table.add_column(header, justify="right")
-    table.add_column("榜单\nList")
+    for header, justify in _COLUMNS.items():
+        table.add_column(header, justify=justify, no_wrap=header != "\nUnit")
     units = sorted(found.units, key=_place_in_league) if by_league else found.units
     for unit, following in zip(units, (*units[1:], None), strict=True):
         ends = by_league and following is not None and following.league != unit.league
@@ -82,11 +93,11 @@ def _place_in_league(unit: RankedUnit) -> tuple[str, bool, int]:
 def _cells(unit: RankedUnit) -> list[str | Text]:
     return [
         _whole(unit.city_rank),
-        _whole(unit.league_rank),
         _change(unit.rank_change),
         unit.name_zh,
         unit.name_en,
         _LEAGUES.get(unit.league, unit.league),
+        _whole(unit.league_rank),
         _whole(unit.project_count),
         _percent(unit.completion_ratio),
         _percent(unit.start_ratio),
@@ -121,7 +132,7 @@ def status(found: Status) -> None:
     span = f", {found.first_day} to {found.last_day}" if found.landing_days else ""
     console.print(f"landing   {found.landing_days} days{span}")
     if found.published:
-        rows = Table(title="Rows of the marts", title_justify="left", show_header=False)
+        rows = Table(title="Rows of the marts", title_justify="left", show_header=False, box=None)
         for mart, count in found.published.mart_rows.items():
             rows.add_row(mart, f"{count:,}")
         console.print(rows)
@@ -130,7 +141,9 @@ def status(found: Status) -> None:
 
 
 def _submissions(title: str, submissions: Iterable[Submission]) -> None:
-    table = Table("Received on", "Unit", "File", "Outcome", title=title, title_justify="left")
+    table = Table("Received on", "Unit", title=title, title_justify="left", box=SIMPLE_HEAD)
+    for header in ("File", "Outcome"):
+        table.add_column(header, overflow="fold")
     for one in submissions:
         outcome = f"{one.outcome}: {one.refusal_reason}" if one.refusal_reason else one.outcome
         table.add_row(str(one.received_on), one.unit_code, one.source_path, outcome)

@@ -13,10 +13,7 @@ STAGES = ("ingest", "validate", "load", "build", "publish", "rankings")
 
 # What a stage may take from another one; each line is a piece of the flow, and none runs back.
 EDGES = {
-    ("validate", "load"): "receipts are written from the landing",
-    ("build", "load"): "a build pictures the landing under its lock",
     ("publish", "build"): "what is published is a build",
-    ("publish", "load"): "the status compares the current version with the landing",
     ("publish", "validate"): "a build finds the duplicates, their receipts say so",
     ("rankings", "publish"): "rankings are read from the current version",
 }

@@ -31,6 +31,7 @@ from majorprojects.build.version import (
     write_record,
 )
 from majorprojects.errors import DataError
+from majorprojects.landing import landing_days, landing_fingerprint, landing_lock
 from majorprojects.settings import DBT_PROJECT
 
 if TYPE_CHECKING:
@@ -55,8 +56,6 @@ def build_version(
         DataError: the landing is empty, or a model or a test failed.
         MachineError: the disk, the memory or the lock gave way.
     """
-    from majorprojects.load import landing_lock
-
     with warehouse_lock(settings):
         with landing_lock(settings):
             wanted = _plan(settings, as_of, project)
@@ -87,8 +86,6 @@ def latest_build(settings: Settings) -> Build | None:
 
 
 def _plan(settings: Settings, as_of: date | None, project: Path) -> Build:
-    from majorprojects.load import landing_days, landing_fingerprint
-
     days = landing_days(settings)
     if not days:
         raise DataError(

@@ -24,7 +24,7 @@ RESULTS_FILE: Final = "run_results.json"
 MANIFEST_FILE: Final = "manifest.json"
 
 _FAILED: Final = frozenset({"error", "fail", "runtime error"})
-_DONE_OF: Final = re.compile(r"\b(\d+) of (\d+) (?!START\b)[A-Z]")
+_DONE_OF: Final = re.compile(r"\b(\d+) of (\d+) (?!START\b|OK hook)[A-Z]")
 # DuckDB's words for a disk, a memory or a lock that gave way: running again may succeed.
 _MACHINE: Final = re.compile(r"\b(IO|Out of Memory|OutOfMemory|Connection) ?Error\b", re.IGNORECASE)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from majorprojects.landing import landing_days, landing_fingerprint
 from majorprojects.publish.version import (
     VERSION_RECORD,
     Published,
@@ -52,8 +53,6 @@ class Status:
 
 def read_status(settings: Settings, *, last: int = 5) -> Status:
     """Read the status, with the ``last`` submissions and refusals of the current version."""
-    from majorprojects.load import landing_days, landing_fingerprint
-
     days = landing_days(settings)
     published = read_current(settings)
     return Status(
