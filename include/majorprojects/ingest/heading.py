@@ -53,8 +53,9 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
         RefusedError: there is no header, or a column stands in it twice.
     """
     best: tuple[int, int, int, list[str]] | None = None
-    for row in range(min(_HEADER_WITHIN, len(grid.rows))):
-        for height in (1, 2):
+    # One row first: two rows are a header only where they know more columns than any row alone.
+    for height in (1, 2):
+        for row in range(min(_HEADER_WITHIN, len(grid.rows))):
             headers = _headers(grid, row, height, sheet)
             known = len({c.field for h in headers if (c := sheet.match(h)[0])})
             if known and (best is None or known > best[0]):

@@ -224,8 +224,10 @@ def _csv_grid(stem: str, content: bytes) -> Grid:
 def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
-    elif content[:64].count(b"\0") > 8:
-        encodings = ("utf-16-le" if content[1:2] == b"\0" else "utf-16-be",)
+    elif b"\0" in content:
+        # Text in the other encodings holds no NUL; in UTF-16 it is the upper half of digits and commas.
+        low_first = content[1::2].count(0) > content[0::2].count(0)
+        encodings = ("utf-16-le" if low_first else "utf-16-be",)
     else:
         encodings = _ENCODINGS
     for encoding in encodings:

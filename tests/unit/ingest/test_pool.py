@@ -1,0 +1,80 @@
+"""One file's death costs that file alone; the inbox is read as it stands and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from tests.workbooks import county_workbook, sheet_rows, write_workbook
+
+from majorprojects.ingest import inbox_days, inbox_files
+from majorprojects.ingest.discover import InboxFile
+from majorprojects.ingest.pool import read_submissions
+from majorprojects.settings import Settings
+
+DAY = dt.date(2022, 3, 5)
+
+
+def test_a_reader_that_asks_for_too_much_costs_its_own_file(tmp_path: Path) -> None:
+    # One far cell makes the parser ask for a grid of some 17 thousand million cells.
+    rows = sheet_rows({"项目代码": "x"})
+    import xlsxwriter
+
+    hungry = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(hungry)) as book:
+        sheet = book.add_worksheet("项目备案")
+        for y, row in enumerate(rows):
+            sheet.write_row(y, 0, row)
+        sheet.write(1048575, 16383, "x")
+    files = [
+        InboxFile(county_workbook(tmp_path / "a.xlsx"), DAY, "430424"),
+        InboxFile(hungry, DAY, "430424"),
+        InboxFile(county_workbook(tmp_path / "c.xlsx"), DAY, "430424"),
+    ]
+    first, second, third = read_submissions(files, Settings(reader_bytes=300 * 1024**2))
+    assert first.refusal is None
+    assert third.refusal is None
+    assert second.refusal is not None
+    assert second.refusal.rule_id == "file_reader_failed"
+
+
+def test_files_come_back_in_their_order(tmp_path: Path) -> None:
+    files = [
+        InboxFile(write_workbook(tmp_path / f"{n}.xlsx", {"x": [[n]]}), DAY, "430424")
+        for n in range(12)
+    ]
+    assert [s.file for s in read_submissions(files, Settings())] == files
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Settings:
+    for name in (
+        "2022-03-05/430424/b 表（终）.XLSX",
+        "2022-03-05/430424/a.csv",
+        "2022-03-05/430424/~$b.xlsx",
+        "2022-03-05/430424/c.xlsx.part",
+        "2022-03-05/430424/.hidden.xlsx",
+        "2022-03-05/430424/Thumbs.db",
+        "2022-03-05/430424/deeper/d.xlsx",
+        "2022-03-05/430426/e.docx",
+        "2022-03-05/stray.xlsx",
+        "2022-3-6/430424/f.xlsx",
+        "notes/430424/g.xlsx",
+    ):
+        path = tmp_path / "inbox" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    (tmp_path / "inbox/2022-03-05/430424/link.xlsx").symlink_to("/etc/hostname")
+    return Settings(home=tmp_path)
+
+
+def test_what_is_a_submission(inbox: Settings) -> None:
+    assert inbox_days(inbox, dt.date(2022, 1, 1), dt.date(2022, 12, 31)) == [DAY]
+    assert inbox_days(inbox, dt.date(2022, 3, 6), dt.date(2022, 12, 31)) == []
+    assert [file.source_path for file in inbox_files(inbox, DAY)] == [
+        "2022-03-05/430424/a.csv",
+        "2022-03-05/430424/b 表（终）.XLSX",
+        "2022-03-05/430426/e.docx",
+    ]
+    assert len(inbox_files(inbox, DAY, ["430426"])) == 1

@@ -1,0 +1,74 @@
+"""The landing survives a writer's death, and one writer waits for another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from tests.workbooks import county_workbook
+
+from majorprojects.errors import DataError, MachineError
+from majorprojects.ingest import ingest_days
+from majorprojects.landing import day_folder, landing_days, landing_fingerprint, landing_lock
+from majorprojects.load import load_batch
+from majorprojects.settings import Settings
+from majorprojects.tables import landing_schemas
+from majorprojects.validate import validate_batch
+
+DAY = dt.date(2022, 3, 5)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(home=tmp_path, lock_seconds=0.2)
+    county_workbook(tmp_path / f"inbox/{DAY}/430424/a.xlsx")
+    load(settings)
+    return settings
+
+
+def load(settings: Settings) -> tuple[dt.date, ...]:
+    batch = validate_batch(settings, ingest_days(settings, [DAY]))
+    return load_batch(settings, batch).changed_days
+
+
+def test_every_table_of_a_day_is_there_and_an_empty_one_of_each(settings: Settings) -> None:
+    for folder in (day_folder(settings.landing, DAY), settings.landing / "empty"):
+        assert {path.stem for path in folder.iterdir()} == set(landing_schemas())
+        for name, schema in landing_schemas().items():
+            assert pq.read_schema(folder / f"{name}.parquet").equals(schema)
+    assert not list(settings.staging.iterdir())
+
+
+def test_a_changed_inbox_changes_the_day_and_its_fingerprint(settings: Settings) -> None:
+    before = landing_fingerprint(settings)
+    county_workbook(settings.inbox / f"{DAY}/430424/b.xlsx", projects=[])
+    assert load(settings) == (DAY,)
+    assert landing_fingerprint(settings) != before
+    (settings.inbox / f"{DAY}/430424/b.xlsx").unlink()
+    assert load(settings) == (DAY,)
+    assert landing_fingerprint(settings) == before
+
+
+def test_a_writer_killed_between_its_renames_leaves_the_day(settings: Settings) -> None:
+    before, folder = landing_fingerprint(settings), day_folder(settings.landing, DAY)
+    folder.rename(folder.with_name(f".old-{folder.name}"))
+    folder.with_name(f".new-{folder.name}").mkdir()
+    assert landing_days(settings) == []
+    with landing_lock(settings):
+        assert landing_days(settings) == [DAY]
+    assert landing_fingerprint(settings) == before
+    assert not list(settings.landing.glob(".new-*"))
+
+
+def test_one_writer_at_a_time(settings: Settings) -> None:
+    with landing_lock(settings), pytest.raises(MachineError, match="another run holds"):
+        load(settings)
+
+
+def test_a_batch_is_loaded_once(settings: Settings) -> None:
+    batch = validate_batch(settings, ingest_days(settings, [DAY]))
+    load_batch(settings, batch)
+    with pytest.raises(DataError, match="run ingest"):
+        load_batch(settings, batch)
