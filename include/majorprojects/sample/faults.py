@@ -60,7 +60,7 @@ def _month_above_ytd(row: Row, _: RegisterRow) -> list[Row]:
 
 def _ytd_above_cumulative(row: Row, _: RegisterRow) -> list[Row]:
     row = cast(ProgressRow, row)
-    return [replace(row, ytd_investment=cast(int, row.cumulative_investment) + 85)]
+    return [replace(row, cumulative_investment=cast(int, row.ytd_investment) * 9 // 10)]
 
 
 def _cumulative_above_total(row: Row, register: RegisterRow) -> list[Row]:

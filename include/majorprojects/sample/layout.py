@@ -69,6 +69,9 @@ class _Clerk:
     def __init__(self, entity: str, sheet: SheetForm, unit: Unit, fault: SheetFault | None) -> None:
         self.unit, self.form, self.sheet, self.fault = unit, unit.form, sheet, fault
         self.entity = entity
+        self.by_category = entity == "projects" and (
+            unit.form.subtotals or unit.form.merge_categories
+        )
         self.columns = _columns(entity, sheet, unit.form)
         numbered = unit.form.sheet_names == "numbered"
         self.grid = Grid(sheet.numbered_name if numbered else sheet.name)
@@ -146,19 +149,16 @@ class _Clerk:
                     self.row += 1
                 serial += 1
                 self._data(row, serial)
-            if self.form.subtotals:
+            if self.form.subtotals and self.by_category:
                 self._sums("小计", section)
-            if self.form.merge_categories and self.entity == "projects":
+            if self.form.merge_categories and self.by_category:
                 self._merge_category(first_of_section, self.row - 1)
         if self.form.total:
             plain = not (self.form.subtotals or self.form.money_as_text)
             self._sums("合计", rows, (start, self.row - 1) if plain else None)
 
     def _section(self, row: Row) -> object:
-        by_category = self.entity == "projects" and (
-            self.form.subtotals or self.form.merge_categories
-        )
-        return getattr(row, "category", None) if by_category else None
+        return getattr(row, "category", None) if self.by_category else None
 
     def _data(self, row: Row, serial: int) -> None:
         if self.form.serial:

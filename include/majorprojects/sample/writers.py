@@ -55,6 +55,7 @@ def xlsx_bytes(grids: Sequence[Grid]) -> bytes:
     formats = {style: book.add_format(words) for style, words in _XLSX.items()}
     for grid in grids:
         sheet = book.add_worksheet(grid.name)
+        sheet.set_default_row(18)
         for column, width in enumerate(grid.widths):
             sheet.set_column(column, column, width)
         for row, height in grid.heights.items():

@@ -29,7 +29,9 @@ class Row:
 
     def text(self, header: str) -> str:
         value = self.cells[header]
-        return str(value).strip() if value is not None else ""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value).strip()
 
     def number(self, header: str) -> Decimal | None:
         text = self.text(header).replace(",", "")
