@@ -99,10 +99,9 @@ def test_a_side_version_is_never_published(settings: Settings, make_build: MakeB
     assert read_current(settings) is None
 
 
-def test_the_last_versions_are_kept_and_a_reader_keeps_even_a_pruned_one(
+def test_the_last_five_versions_are_kept_and_a_reader_keeps_even_a_pruned_one(
     settings: Settings, make_build: MakeBuild
 ) -> None:
-    settings = settings.model_copy(update={"keep_versions": 3})
     publish_version(settings, make_build(1))
     program = (
         "import sys, duckdb\n"
@@ -123,13 +122,13 @@ def test_the_last_versions_are_kept_and_a_reader_keeps_even_a_pruned_one(
             return reader.stdout.readline().strip() if reader.stdout else ""
 
         assert reads() == "1"
-        for number in range(2, 6):
+        for number in range(2, 8):
             publish_version(settings, make_build(number))
             assert current_number(settings) == number
             assert reads() == "1"
 
     kept = sorted(path.name for path in versions_folder(settings).iterdir())
-    assert kept == [f"2022-02-18-{number:08d}" for number in (3, 4, 5)]
+    assert kept == [f"2022-02-18-{number:08d}" for number in (3, 4, 5, 6, 7)]
 
 
 def test_going_back_to_an_older_version_keeps_it(settings: Settings, make_build: MakeBuild) -> None:

@@ -1,0 +1,132 @@
+"""The sample's warehouse, built by the project's own models, goes through its versions."""
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from majorprojects import cli_stages
+from majorprojects.build import build_version, warehouse_file
+from majorprojects.errors import DataError
+from majorprojects.publish import current_warehouse, publish_version, read_current, read_status
+from majorprojects.rankings import read_ranking
+from majorprojects.settings import DBT_PROJECT, Settings
+
+pytestmark = pytest.mark.integration
+
+FEBRUARY = date(2022, 2, 1)
+EXTRA_ROUND = date(2022, 2, 18)
+
+
+def times(*folders: Path) -> dict[Path, int]:
+    return {
+        path: path.lstat().st_mtime_ns
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.name != ".lock"
+    }
+
+
+def last_day_known(settings: Settings) -> date:
+    with current_warehouse(settings) as connection:
+        row = connection.sql("select max(received_on) from marts.fct_submissions").fetchone()
+    assert row
+    return date.fromisoformat(str(row[0]))
+
+
+def test_a_run_with_nothing_new_writes_nothing(own_copy: Settings) -> None:
+    published = read_current(own_copy)
+    before = times(own_copy.landing, own_copy.warehouse)
+
+    assert cli_stages.load_days(own_copy, EXTRA_ROUND, date(2022, 3, 31))
+    cli_stages.build(own_copy)
+
+    assert cli_stages.publish(own_copy) == published
+    assert times(own_copy.landing, own_copy.warehouse) == before
+
+
+def test_a_failing_test_publishes_nothing(own_copy: Settings, tmp_path: Path) -> None:
+    project = shutil.copytree(DBT_PROJECT, tmp_path / "project")
+    (project / "tests" / "every_unit_is_silent.sql").write_text(
+        "select unit_code from {{ ref('fct_rankings') }} where total_score is not null"
+    )
+    before = times(own_copy.warehouse / "current" / ".")
+    current = (own_copy.warehouse / "current").readlink()
+
+    with pytest.raises(DataError, match="test every_unit_is_silent failed: Got"):
+        build_version(own_copy, project=project)
+
+    assert (own_copy.warehouse / "current").readlink() == current
+    assert times(own_copy.warehouse / "current" / ".") == before
+    assert read_ranking(own_copy, FEBRUARY).units
+
+
+def test_a_reader_goes_on_while_a_new_version_is_published(own_copy: Settings) -> None:
+    known = last_day_known(own_copy)
+    program = (
+        "import sys, duckdb\n"
+        "connection = duckdb.connect(sys.argv[1], read_only=True)\n"
+        "query = 'select max(received_on) from marts.fct_submissions'\n"
+        "for _ in sys.stdin:\n"
+        "    print(connection.sql(query).fetchone()[0], flush=True)\n"
+    )
+    current = own_copy.warehouse / "current" / "warehouse.duckdb"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(current)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdin
+        assert reader.stdout
+        print("?", file=reader.stdin, flush=True)
+        assert reader.stdout.readline().strip() == str(known)
+
+        shutil.rmtree(own_copy.landing / f"received_on={known}")
+        build = build_version(own_copy)
+        published = publish_version(own_copy, build)
+
+        print("?", file=reader.stdin, flush=True)
+        assert reader.stdout.readline().strip() == str(known)
+    assert last_day_known(own_copy) == build.last_received_on < known
+    assert read_current(own_copy) == published
+
+
+def test_a_side_version_knows_its_day_and_leaves_current_alone(own_copy: Settings) -> None:
+    import duckdb
+
+    published = read_current(own_copy)
+
+    side = build_version(own_copy, as_of=EXTRA_ROUND)
+
+    assert read_current(own_copy) == published
+    with duckdb.connect(warehouse_file(own_copy, side), read_only=True) as connection:
+        known = connection.sql("select max(received_on) from marts.fct_submissions").fetchone()
+    assert known == (EXTRA_ROUND,)
+    assert last_day_known(own_copy) > EXTRA_ROUND
+
+
+def test_the_status_knows_what_came_in(published_home: Path) -> None:
+    status = read_status(Settings(home=published_home))
+    assert status.is_current
+    assert status.days_behind == 0
+    assert status.published
+    assert status.landing_days > 50
+    assert status.last_submissions[0].received_on == status.last_day
+    assert {one.outcome for one in status.last_refusals} == {"refused"}
+    assert all(one.refusal_reason for one in status.last_refusals)
+
+
+def test_the_duplicate_has_a_receipt_that_says_so(published_home: Path) -> None:
+    settings = Settings(home=published_home)
+    with current_warehouse(settings) as connection:
+        rows = connection.sql(
+            "select source_path from marts.fct_submissions where outcome = 'duplicate'"
+        ).fetchall()
+    assert rows
+    for (source_path,) in rows:
+        receipt = (settings.outbox / f"{source_path}.receipt.json").read_text(encoding="utf-8")
+        assert "duplicate" in receipt
