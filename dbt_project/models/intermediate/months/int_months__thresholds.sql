@@ -15,9 +15,10 @@ bounds as (
     where outcome <> 'refused'
 ),
 
+-- A hundred years of months.
 numbers as (
-    select cast(generated_number - 1 as integer) as month_index
-    from ({{ dbt.generate_series(1200) }}) as series
+    select month_index
+    from (values ({{ range(1200) | join('), (') }})) as series (month_index)
 ),
 
 months as (

@@ -1,0 +1,242 @@
+"""The small landing's stories: each unit lives one rule of correction, ownership or presence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from small_landing import SmallLanding, progress, project
+
+
+def small_landing() -> SmallLanding:
+    """All stories in one landing; no two share a unit, but for the two that quarrel over a project."""
+    landing = SmallLanding()
+    for story in (
+        _plan_lowered_in_june,
+        _late_correction_of_march,
+        _approved_change,
+        _corrected_and_resent,
+        _columns_come_and_go,
+        _two_units_one_project,
+        _present_and_missing,
+        _leaving,
+        _combined_months,
+        _two_files,
+        _in_time_and_late,
+    ):
+        story(landing)
+    return landing
+
+
+def _plan_lowered_in_june(landing: SmallLanding) -> None:
+    for month, day, plan in (
+        ("2022-03", "2022-04-03", 12_000),
+        ("2022-06", "2022-07-03", 6_000),
+    ):
+        landing.hand_in(
+            day,
+            "430405",
+            month,
+            projects=[project("LOWERED", annual_plan=Decimal(plan))],
+            monthly_progress=[progress("LOWERED", 3_000)],
+        )
+
+
+def _late_correction_of_march(landing: SmallLanding) -> None:
+    for month, day, plan in (
+        ("2022-03", "2022-04-03", 10_000),
+        ("2022-06", "2022-07-03", 8_000),
+        ("2022-03", "2022-07-20", 9_000),
+    ):
+        landing.hand_in(
+            day,
+            "430406",
+            month,
+            projects=[project("LATE", annual_plan=Decimal(plan), batch=f"{month} {day}")],
+            monthly_progress=[progress("LATE", 100)],
+        )
+
+
+def _approved_change(landing: SmallLanding) -> None:
+    for month, day, plan, approval in (
+        ("2022-01", "2022-02-03", 12_000, None),
+        ("2022-02", "2022-03-03", 11_000, None),
+        ("2022-03", "2022-04-03", 7_000, "衡发1号"),
+        ("2022-04", "2022-05-03", 5_000, "衡发1号"),
+    ):
+        landing.hand_in(
+            day,
+            "430407",
+            month,
+            projects=[
+                project("APPROVED", annual_plan=Decimal(plan), plan_change_approval=approval)
+            ],
+            monthly_progress=[progress("APPROVED", 3_500)],
+        )
+    landing.hand_in(
+        "2023-02-03",
+        "430407",
+        "2023-01",
+        projects=[project("APPROVED", annual_plan=Decimal(20_000))],
+        monthly_progress=[progress("APPROVED", 1_000)],
+    )
+
+
+def _corrected_and_resent(landing: SmallLanding) -> None:
+    for day, ytd in (("2022-02-03", 100), ("2022-02-04", 120), ("2022-02-05", 100)):
+        landing.hand_in(
+            day,
+            "430408",
+            "2022-01",
+            projects=[project("RESENT")],
+            monthly_progress=[progress("RESENT", ytd)],
+            content=f"year to date {ytd}",
+        )
+
+
+def _columns_come_and_go(landing: SmallLanding) -> None:
+    landing.hand_in(
+        "2022-02-03",
+        "430412",
+        "2022-01",
+        projects=[project("CARRIED", batch="第一批", location="南岳镇", filed_on=dt.date(2022, 1, 9))],
+        monthly_progress=[progress("CARRIED", 100, month_investment=Decimal(100), workers_on_site=9)],
+    )
+    landing.hand_in(
+        "2022-02-04",
+        "430412",
+        "2022-01",
+        monthly_progress=[progress("CARRIED", 110, month_investment=None)],
+        absent=("workers_on_site",),
+    )
+    landing.hand_in(
+        "2022-03-03",
+        "430412",
+        "2022-02",
+        projects=[project("CARRIED", location=None)],
+        monthly_progress=[progress("CARRIED", 200)],
+        absent=("batch", "filed_on", "workers_on_site"),
+    )
+
+
+def _two_units_one_project(landing: SmallLanding) -> None:
+    for month, day in (("2022-01", "2022-02-03"), ("2022-02", "2022-03-03"), ("2022-04", "2022-05-03")):
+        landing.hand_in(
+            day,
+            "430421",
+            month,
+            projects=[project("MOVED", plan_change_approval="衡发0号")],
+            monthly_progress=[progress("MOVED", 100)],
+        )
+    for month, day, approval in (
+        ("2022-02", "2022-03-04", None),
+        ("2022-03", "2022-04-04", "衡发2号"),
+        ("2022-04", "2022-05-04", "衡发2号"),
+    ):
+        landing.hand_in(
+            day,
+            "430422",
+            month,
+            projects=[
+                project("MOVED", annual_plan=Decimal(9_000), plan_change_approval=approval)
+            ],
+            monthly_progress=[progress("MOVED", 200)],
+        )
+
+
+def _present_and_missing(landing: SmallLanding) -> None:
+    landing.hand_in(
+        "2022-02-03",
+        "430423",
+        "2022-01",
+        projects=[project("SILENT"), project("REJECTED"), project("SPOKEN")],
+        monthly_progress=[progress("SPOKEN", 100), progress("UNFILED", 50, project_name="未备案")],
+        rejected=("REJECTED",),
+    )
+    landing.hand_in("2022-03-03", "430423", "2022-02", projects=[project("SPOKEN")])
+
+
+def _leaving(landing: SmallLanding) -> None:
+    codes = ("FINISHED", "WITHDRAWN", "DROPPED", "STAYING")
+    for month, day in (("2021-10", "2021-11-03"), ("2021-11", "2021-12-03")):
+        landing.hand_in(
+            day,
+            "430424",
+            month,
+            projects=[
+                project(code, withdrawn_on=dt.date(2021, 11, 20) if code == "WITHDRAWN" else None)
+                for code in codes
+            ],
+            monthly_progress=[
+                progress(code, 100, status="竣工" if code == "FINISHED" else "在建")
+                for code in codes
+            ],
+        )
+    landing.hand_in(
+        "2022-02-03",
+        "430424",
+        "2022-01",
+        projects=[project("FINISHED"), project("STAYING")],
+        monthly_progress=[progress("FINISHED", 10), progress("STAYING", 10)],
+    )
+
+
+def _combined_months(landing: SmallLanding) -> None:
+    landing.hand_in(
+        "2022-03-03",
+        "430426",
+        "2022-02",
+        projects=[project("COMBINED")],
+        monthly_progress=[progress("COMBINED", 1_000, month_investment=Decimal(1_000))],
+        is_combined=True,
+    )
+
+
+def _two_files(landing: SmallLanding) -> None:
+    unit, day, month = "430473", "2022-02-03", "2022-01"
+    landing.hand_in(
+        day,
+        unit,
+        month,
+        name="1备案.xlsx",
+        projects=[project("OVER"), project("GONE"), project("TWICE")],
+    )
+    landing.hand_in(
+        day,
+        unit,
+        month,
+        name="2进展.xlsx",
+        monthly_progress=[
+            progress("OVER", "24000.01", cumulative_investment=Decimal("110000.01")),
+            progress("GONE", 24_000, cumulative_investment=Decimal(110_000)),
+            progress("TWICE", 1),
+        ],
+    )
+    landing.hand_in(
+        day,
+        unit,
+        month,
+        name="3进展.xlsx",
+        monthly_progress=[
+            progress("OVER", "24000.01", cumulative_investment=Decimal("110000.01")),
+            progress("TWICE", 2),
+        ],
+    )
+
+
+def _in_time_and_late(landing: SmallLanding) -> None:
+    unit = "430476"
+    landing.hand_in("2022-02-04", unit, "2022-01", outcome="refused", content="broken")
+    for day, ytd in (("2022-02-07", 5), ("2022-02-20", 6)):
+        landing.hand_in(
+            day, unit, "2022-01", projects=[project("TIMED")], monthly_progress=[progress("TIMED", ytd)]
+        )
+    landing.hand_in(
+        "2022-03-05",
+        unit,
+        "2022-02",
+        projects=[project("TIMED")],
+        monthly_progress=[progress("TIMED", 9)],
+    )
+    # A folder that is no unit's: refused, and no reference of the marts may break on it.
+    landing.hand_in("2022-02-04", "999999", "2022-01", outcome="refused")
