@@ -52,17 +52,15 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
     Raises:
         RefusedError: there is no header, or a column stands in it twice.
     """
-    best: tuple[int, int, int, list[str]] | None = None
-    # One row first: two rows are a header only where they know more columns than any row alone.
-    for height in (1, 2):
-        for row in range(min(_HEADER_WITHIN, len(grid.rows))):
-            headers = _headers(grid, row, height, sheet)
-            known = len({c.field for h in headers if (c := sheet.match(h)[0])})
-            if known and (best is None or known > best[0]):
-                best = (known, row, height, headers)
-    if best is None:
+    last = min(_HEADER_WITHIN, len(grid.rows))
+    # One row first: two rows are the header only where they say more than any row alone.
+    candidates = [(row, height) for height in (1, 2) for row in range(last)]
+    row, height = max(candidates, key=lambda at: _said(grid, sheet, *at), default=(0, 1))
+    if _said(grid, sheet, row, height) == (0, 0):
         raise RefusedError(refusals.HEADER_NOT_FOUND, sheet=grid.name)
-    _, row, height, headers = best
+    if any(top == grid.first_row + row < bottom for (top, _), (bottom, _) in grid.merges):
+        height = 2
+    headers = _headers(grid, row, height, sheet)
     columns = tuple(_columns(grid, headers, sheet, form))
     _refuse_twice(grid, columns, grid.first_row + row + height)
     said = _labelled(grid, row, form.labels)
@@ -74,6 +72,12 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
         month=said.get("month"),
         money_unit=said.get("money_unit"),
     )
+
+
+def _said(grid: Grid, sheet: Sheet, row: int, height: int) -> tuple[int, int]:
+    """How many fields, and how many units of them, a header at these rows would name."""
+    matches = [sheet.match(header) for header in _headers(grid, row, height, sheet)]
+    return len({c.field for c, _ in matches if c}), sum(unit is not None for _, unit in matches)
 
 
 def _headers(grid: Grid, row: int, height: int, sheet: Sheet) -> list[str]:

@@ -95,6 +95,20 @@ def test_two_row_header_with_merged_groups_shifted_to_the_right(path: Path) -> N
     assert (table.source_rows, table.values["ytd_investment"]) == ([6], [Decimal(5)])
 
 
+def test_two_row_header_whose_second_row_holds_the_units(path: Path) -> None:
+    rows = sheet_rows(PROJECT)
+    upper, lower = [], []
+    for header in PROJECT:
+        name, bracket, unit = header.partition("(")
+        upper.append(name)
+        lower.append(bracket + unit)
+    write_workbook(path, {"项目备案": [*rows[:2], upper, lower, *rows[3:]]})
+    (table,) = read(path).tables
+    assert table.heading.header_row == 4
+    assert table.values["total_investment"] == [Decimal(125000)]
+    assert table.source_rows == [5]
+
+
 def test_progress_as_words_and_as_percent_are_two_columns(path: Path) -> None:
     row = PROGRESS | {"形象进度": "主体封顶", "形象进度（%）": "45%"}
     table = read(county_workbook(path, progress=[row])).tables[1]
