@@ -57,11 +57,15 @@ def apportion(
     for _ in range(200):
         middle = (below + above) / 2
         below, above = (middle, above) if sum(parts(middle)) <= target else (below, middle)
-    shares = parts(below)
+    return _hand_out(parts(below), target, high, step)
+
+
+def _hand_out(shares: list[int], target: int, high: Sequence[int], step: int) -> list[int]:
+    """Add what is missing, largest parts first: there one step more is not seen."""
     rest = target - sum(shares)
-    # Largest parts first: there one step more or less is not seen.
+    largest_first = sorted(range(len(shares)), key=lambda i: (-shares[i], i))
     for size in (step, 1):
-        for index in sorted(range(len(shares)), key=lambda i: (-shares[i], i)):
+        for index in largest_first:
             more = min(rest, high[index] - shares[index])
             if size > 1:
                 more = min(more, size) // size * size

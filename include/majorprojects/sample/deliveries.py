@@ -44,6 +44,7 @@ def _arrival(unit: Unit, month: date) -> date:
 
 def _of_unit(unit: Unit, facts: Deliveries) -> Iterator[Delivery]:
     combined = facts.combined
+    incidents = (facts.repeated, facts.broken, facts.corrected)
     for month in months_between(facts.first_month, facts.last_month):
         if unit.code == combined.unit and month == add_months(combined.month, -1):
             continue
@@ -51,10 +52,7 @@ def _of_unit(unit: Unit, facts: Deliveries) -> Iterator[Delivery]:
         name = _name(unit, unit.form.file_name, month)
         arrival = _arrival(unit, month)
 
-        def happens(to: object, report: Report = report) -> bool:
-            return (report.unit_code, report.month) == (to.unit, to.month)  # type: ignore[attr-defined]
-
-        again = next(filter(happens, (facts.repeated, facts.broken, facts.corrected)), None)
+        again = next((e for e in incidents if (e.unit, e.month) == (unit.code, month)), None)
         if again is None:
             yield Delivery(arrival, report, name)
             continue

@@ -1,20 +1,15 @@
-"""The facts of the sample: include/sample and the two seeds that it must agree with, as typed objects."""
+"""The facts of the sample as typed objects: what include/sample and the seeds say."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from majorprojects.sample.months import month_of
-from majorprojects.settings import DBT_PROJECT, SAMPLE_FACTS
 
 Month = Annotated[date, BeforeValidator(month_of)]
 
@@ -109,7 +104,7 @@ class NamedProject(_Fact):
     is_top500: bool
     industry_chain: str
     location: str
-    progress_2022_02: str
+    progress_2022_02: str | None
     note: str
 
 
@@ -219,6 +214,7 @@ class Facts:
     """Everything from which the sample is made; ``figures`` are the published ones, by id."""
 
     units: dict[str, Unit]
+    sizes: dict[str, float]
     cohorts: tuple[Cohort, ...]
     named: tuple[NamedProject, ...]
     words: Words
@@ -226,52 +222,3 @@ class Facts:
     faults: FaultPlan
     sheets: dict[str, SheetForm]
     figures: dict[str, Decimal]
-
-
-def _rows(path: Path) -> Iterator[dict[str, str | None]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {name: value or None for name, value in row.items()}
-
-
-def _units(habits: dict[str, dict[str, object]], mixes: dict[str, dict[str, float]]) -> list[Unit]:
-    register = {row["unit_code"]: row for row in _rows(DBT_PROJECT / "seeds" / "units.csv")}
-    units = []
-    for code, habit in habits.items():
-        name = str(register[code]["name_zh"])
-        short = name[:2] if name[2:] in ("区", "市") and len(name) == 3 else name
-        words = {**habit, "mix": mixes[str(habit["mix"])]}
-        units.append(Unit.model_validate({"code": code, "name": name, "short": short, **words}))
-    return units
-
-
-def load_facts(folder: Path = SAMPLE_FACTS) -> Facts:
-    """Read the facts of the sample.
-
-    Raises:
-        pydantic.ValidationError: a file has a key or a value that is not known.
-    """
-
-    def read(name: str) -> dict[str, dict[str, object]]:
-        loaded: dict[str, dict[str, object]] = yaml.safe_load(
-            (folder / name).read_text(encoding="utf-8")
-        )
-        return loaded
-
-    raw = yaml.safe_load((folder / "units.yml").read_text(encoding="utf-8"))
-    return Facts(
-        units={unit.code: unit for unit in _units(raw["units"], raw["mixes"])},
-        cohorts=tuple(Cohort.model_validate(row) for row in _rows(folder / "cohorts.csv")),
-        named=tuple(
-            NamedProject.model_validate(row) for row in _rows(folder / "named_projects.csv")
-        ),
-        words=Words.model_validate(read("words.yml")),
-        deliveries=Deliveries.model_validate(read("deliveries.yml")),
-        faults=FaultPlan.model_validate(read("faults.yml")),
-        sheets={name: SheetForm.model_validate(body) for name, body in read("sheets.yml").items()},
-        figures={
-            str(row["figure_id"]): Decimal(row["value"])
-            for row in _rows(DBT_PROJECT / "seeds" / "seed_figures.csv")
-            if row["value"]
-        },
-    )

@@ -20,7 +20,7 @@ from typing import Final
 
 from majorprojects.errors import DataError
 from majorprojects.sample.deliveries import Delivery, Sender, make_deliveries
-from majorprojects.sample.facts import load_facts
+from majorprojects.sample.read_facts import load_facts
 from majorprojects.sample.rows import make_world
 
 # Hidden, so that it is no submission.

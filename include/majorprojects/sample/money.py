@@ -41,7 +41,7 @@ def _totals(facts: Facts, projects: Sequence[Project]) -> dict[str, int]:
     wished: dict[str, float] = {}
     for project in projects:
         spread = stream("total", project.code).lognormvariate(0, 0.55)
-        weight = 2.2 if project.level == "省重点" else 1.0
+        weight = facts.sizes[project.category] * (2.2 if project.level == "省重点" else 1.0)
         wished[project.code] = project.cohort.mean_total_10k * spread * weight
         if project.named:
             totals[project.code] = project.named.total_10k

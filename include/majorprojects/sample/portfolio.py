@@ -124,8 +124,7 @@ class _Register:
         )
         known_from = cohort.known_from or date(2021 if cohort.in_2021 else 2022, 1, 1)
         filed_on = min(start, known_from) - timedelta(days=rng.randrange(20, 150))
-        owner = "建设管理中心" if category in _PUBLIC else "建设发展有限公司"
-        self._owners += 1
+        owner_name, owner_uscc = self._owner(unit, category)
         return Project(
             code=self._code(rng, unit, filed_on),
             name=name,
@@ -139,8 +138,8 @@ class _Register:
             location=named.location
             if named
             else f"{unit.name}样例片区{rng.randrange(1, 10)}号地块",
-            owner_name=f"{unit.short}样例{self._owners:03}{owner}（虚构）",
-            owner_uscc=self._uscc(category, unit),
+            owner_name=owner_name,
+            owner_uscc=owner_uscc,
             responsible_unit=f"{unit.name}发展和改革局（样例）",
             is_top500=named.is_top500
             if named
@@ -176,10 +175,13 @@ class _Register:
                 self._codes.add(code)
                 return code
 
-    def _uscc(self, category: str, unit: Unit) -> str:
-        """A code that passes its check and is plainly nobody's: its middle is zeros and a count."""
-        body = f"{'12' if category in _PUBLIC else '91'}{unit.code}{self._owners:09}"
-        return body + str(uscc.calc_check_digit(body))
+    def _owner(self, unit: Unit, category: str) -> tuple[str, str]:
+        """A name, and a code that passes its check and is plainly nobody's: zeros and a count."""
+        self._owners += 1
+        kind, head = ("建设管理中心", "12") if category in _PUBLIC else ("建设发展有限公司", "91")
+        body = f"{head}{unit.code}{self._owners:09}"
+        name = f"{unit.short}样例{self._owners:03}{kind}（虚构）"
+        return name, body + str(uscc.calc_check_digit(body))
 
 
 def _actual_start(rng: random.Random, unit: Unit, planned: date) -> date:

@@ -141,8 +141,9 @@ class World:
         )
 
     def _progress_text(self, project: Project, month: date, reading: Reading) -> str:
-        if project.named and (month.year, month.month) == (2022, 2):
-            return project.named.progress_2022_02
+        stated = project.named.progress_2022_02 if project.named else None
+        if stated and (month.year, month.month) == (2022, 2):
+            return stated
         if reading.status == "停工":
             return "暂停施工"
         stages = [text for least, text in self.facts.words.stages if reading.physical_pct >= least]

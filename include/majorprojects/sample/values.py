@@ -17,8 +17,8 @@ def money(amount: int, unit: str) -> Decimal:
     """An amount in 万元 as a number of ``unit``: 亿元 with at least two places."""
     if unit != "亿元":
         return Decimal(amount)
-    value = Decimal(amount) / _100M
-    return value if -value.as_tuple().exponent > 2 else value.quantize(Decimal("0.01"))  # type: ignore[operator]
+    places = 2 if amount % 100 == 0 else 4
+    return (Decimal(amount) / _100M).quantize(Decimal(10) ** -places)
 
 
 def written(
