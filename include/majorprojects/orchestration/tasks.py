@@ -1,0 +1,185 @@
+"""The tasks of the DAGs: each is one call into a stage, imported when it runs.
+
+What travels between tasks are paths, days and ids as text. A fault of the data ends a task at once,
+because running it again cannot help; every other fault is left to Airflow's retries.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from airflow.sdk import task
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from majorprojects.errors import DataError, MajorProjectsError
+from majorprojects.orchestration.defaults import WAREHOUSE_POOL
+from majorprojects.settings import TIMEZONE, load_settings
+
+logger = logging.getLogger(__name__)
+
+# A batch's fixed cost is seconds, its memory grows with its files: some 100 MB for these.
+BATCH_FILES: Final = 500
+
+
+@contextmanager
+def stage_errors() -> Iterator[None]:
+    """Turn a fault of the data into a failure without retries; say the sentence of any fault."""
+    try:
+        yield
+    except MajorProjectsError as error:
+        logger.error("%s", error)  # noqa: TRY400 - the sentence; Airflow logs the traceback
+        if isinstance(error, DataError):
+            raise AirflowFailException(str(error)) from error
+        raise
+
+
+@task(task_id="ingest")
+def ingest_day(data_interval_start: datetime | None = None, dag_run: Any = None) -> str:
+    """Read the files that arrived on the run's day; returns the batch's folder.
+
+    The day is that of the data interval's start; a run that was triggered without a logical date
+    reads yesterday. A day without files skips the rest of the run, before anything heavy is imported.
+    """
+    from majorprojects.ingest import inbox_files
+
+    moment = data_interval_start or dag_run.run_after - timedelta(days=1)
+    day = moment.astimezone(TIMEZONE).date()
+    if not inbox_files(load_settings(), day):
+        raise AirflowSkipException(f"No file arrived on {day}: nothing to do.")
+    return _ingest([day])
+
+
+@task(task_id="ingest")
+def ingest_batch(days: Sequence[str], params: Mapping[str, Any] | None = None) -> str:
+    """Read the files of several days, of some units only where the run's params name them."""
+    return _ingest([date.fromisoformat(day) for day in days], (params or {}).get("units") or None)
+
+
+def _ingest(days: Sequence[date], units: Sequence[str] | None = None) -> str:
+    from majorprojects.ingest import ingest_days
+
+    with stage_errors():
+        return str(ingest_days(load_settings(), days, units=units))
+
+
+@task(task_id="validate")
+def validate_batch(batch: str) -> str:
+    """Decide row by row what may enter; returns the batch's folder."""
+    from majorprojects import validate
+
+    with stage_errors():
+        return str(validate.validate_batch(load_settings(), Path(batch)))
+
+
+@task(task_id="load")
+def load_batch(batch: str) -> list[str]:
+    """Replace the landing's days with those of the batch; returns the days."""
+    from majorprojects import load
+
+    with stage_errors():
+        done = load.load_batch(load_settings(), Path(batch))
+    logger.info("load: %d files, %d of them refused", done.files, done.refused)
+    logger.info(
+        "load: %d rows read = %d accepted + %d rejected + %d skipped",
+        done.rows_read,
+        done.rows_accepted,
+        done.rows_rejected,
+        done.rows_skipped,
+    )
+    return [day.isoformat() for day in done.days]
+
+
+@task(task_id="receipts")
+def write_receipts(days: Sequence[str]) -> int:
+    """Answer every file of the days in the outbox; returns how many receipts are new."""
+    from majorprojects import validate
+
+    with stage_errors():
+        new = validate.write_receipts(load_settings(), [date.fromisoformat(day) for day in days])
+    logger.info("receipts: %d new", new)
+    return new
+
+
+@task(task_id="plan")
+def plan_batches(params: Mapping[str, Any] | None = None) -> list[list[str]]:
+    """Cut the days between the run's params into batches, in order.
+
+    A dry run names the files in the log and returns no batch, so that nothing is loaded.
+    """
+    from majorprojects.ingest import inbox_days, inbox_files
+
+    wanted, settings = params or {}, load_settings()
+    first, last = date.fromisoformat(wanted["from"]), date.fromisoformat(wanted["to"])
+    if first > last:
+        raise AirflowFailException(f"The span ends before it begins ({first} > {last}): swap them.")
+    files = {
+        day: inbox_files(settings, day, wanted["units"] or None)
+        for day in inbox_days(settings, first, last)
+    }
+    batches = cut_batches({day.isoformat(): len(found) for day, found in files.items()})
+    counts = sum(map(len, files.values())), sum(map(len, batches)), len(batches)
+    logger.info("plan: %d files of %d days, batches: %d", *counts)
+    if not wanted["dry_run"]:
+        return batches
+    for file in (file for found in files.values() for file in found):
+        logger.info("plan: would load %s", file.source_path)
+    logger.info("plan: dry run, nothing is loaded; trigger again with dry_run=false")
+    return []
+
+
+def cut_batches(files: Mapping[str, int], limit: int = BATCH_FILES) -> list[list[str]]:
+    """Cut days with their numbers of files into batches of at most `limit` files.
+
+    Days stay whole and in order, so a day with more files is a batch of its own; days without files
+    are left out.
+    """
+    batches: list[list[str]] = []
+    room = 0
+    for day, count in files.items():
+        if not count:
+            continue
+        if count > room:
+            batches.append([])
+            room = limit
+        batches[-1].append(day)
+        room -= count
+    return batches
+
+
+@task(task_id="announce")
+def announce_landing() -> None:
+    """Say once, when all batches are in, that the landing has news; the task's outlet says it."""
+    logger.info("announce: the landing is complete, a build may follow")
+
+
+@task(task_id="build", pool=WAREHOUSE_POOL)
+def build_version() -> str:
+    """Build a version from the landing; returns its id, and skips what follows if it is current."""
+    from majorprojects import build
+    from majorprojects.publish import read_current
+
+    settings = load_settings()
+    with stage_errors():
+        made = build.build_version(settings)
+        current = read_current(settings)
+    if current and current.id == made.id:
+        raise AirflowSkipException(f"Version {made.id} is current already: nothing is new.")
+    return made.id
+
+
+@task(task_id="publish", pool=WAREHOUSE_POOL)
+def publish_version(version: str) -> str:
+    """Audit a version and make it the current one; returns its id."""
+    from majorprojects import publish
+    from majorprojects.build import read_build
+
+    settings = load_settings()
+    with stage_errors():
+        published = publish.publish_version(settings, read_build(settings, version))
+    logger.info("publish: %d rows in the marts", sum(published.mart_rows.values()))
+    return published.id
