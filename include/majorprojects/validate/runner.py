@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-# Both are read when great_expectations is imported.
+# Read when great_expectations is imported.
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("TQDM_DISABLE", "1")
 
 import great_expectations as gx
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from majorprojects.validate.suites.check import Check
 
@@ -35,6 +35,7 @@ def failing_rows(
         SuiteError: GX could not evaluate a check.
     """
     context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas(name)
     asset = source.add_dataframe_asset(name)
     definition = context.validation_definitions.add(
