@@ -51,8 +51,7 @@ def _of_unit(unit: Unit, facts: Deliveries) -> Iterator[Delivery]:
         report = Report(unit.code, month, last_day(month))
         name = _name(unit, unit.form.file_name, month)
         arrival = _arrival(unit, month)
-
-        again = next((e for e in incidents if (e.unit, e.month) == (unit.code, month)), None)
+        again = next((i for i in incidents if (i.unit, i.month) == (unit.code, month)), None)
         if again is None:
             yield Delivery(arrival, report, name)
             continue

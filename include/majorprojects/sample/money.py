@@ -177,11 +177,12 @@ def _before_2021(project: Project, total: int, completed: int, next_plan: int) -
     return max(least, min(round(wished), int(total * 0.97) - completed - next_plan))
 
 
-def _completed_2022(project: Project, plan: int) -> int:
+def _completed_2022(project: Project, plan: int, left: int) -> int:
+    """What the year will bring, of which the sample shows two months; ``left`` is still to spend."""
     if project.actual_start.year > 2022:
         return 0
     wish = plan * project.unit.pace[2022] * _noise(project, "pace 2022", 0.25)
-    return min(round(wish), int(plan * 1.9))
+    return max(0, min(round(wish), int(plan * 1.9), left))
 
 
 def make_budgets(facts: Facts, projects: Sequence[Project]) -> dict[str, Budget]:
@@ -197,14 +198,13 @@ def make_budgets(facts: Facts, projects: Sequence[Project]) -> dict[str, Budget]
     budgets = {}
     for project in projects:
         code = project.code
-        next_plan = plans[2022].get(code, 0)
+        total, next_plan, done = totals[code], plans[2022].get(code, 0), completed.get(code, 0)
+        before = _before_2021(project, total, done, next_plan)
+        left = int(total * 1.05) - before - done
         budgets[code] = Budget(
-            total=totals[code],
-            before_2021=_before_2021(project, totals[code], completed.get(code, 0), next_plan),
+            total=total,
+            before_2021=before,
             plan={year: plan[code] for year, plan in plans.items() if code in plan},
-            completed={
-                2021: completed.get(code, 0),
-                2022: _completed_2022(project, next_plan),
-            },
+            completed={2021: done, 2022: _completed_2022(project, next_plan, left)},
         )
     return budgets

@@ -94,9 +94,21 @@ def _deal(seats: list[Seat], units: list[Unit], dealt: Counter[str]) -> Iterator
 
 
 def _any_month(rng: random.Random, first: date, last: date) -> date:
-    """A month of the span; spans that begin in the new year lean to its first quarter."""
+    """A month of the span, rather an early one."""
     months = list(months_between(first, last))
-    return months[min(rng.randrange(len(months)), rng.randrange(len(months)))]
+    return months[min(rng.randrange(len(months)) for _ in range(3))]
+
+
+@dataclass(frozen=True)
+class _Invented:
+    """What an invented project has where a named one has what the article states."""
+
+    name: str
+    category: str
+    industry_chain: str | None
+    location: str
+    is_top500: bool
+    planned_finish: date
 
 
 class _Register:
@@ -111,50 +123,49 @@ class _Register:
     def add(self, number: int, unit: Unit, seat: Seat, named: NamedProject | None) -> Project:
         rng = stream("project", number)
         cohort = seat.cohort
-        category = named.category if named else (seat.category or self._category(rng, unit))
-        name, chain = (
-            (named.name, named.industry_chain) if named else self._name(rng, unit, category)
-        )
+        what = named or self._invented(rng, unit, seat)
         start = _any_month(rng, cohort.start_from, cohort.start_to)
         restart = None
         if cohort.restart_from and cohort.restart_to:
             restart = _any_month(rng, cohort.restart_from, cohort.restart_to)
-        finish = (
-            named.planned_finish if named else _any_month(rng, cohort.finish_from, cohort.finish_to)
-        )
         known_from = cohort.known_from or date(2021 if cohort.in_2021 else 2022, 1, 1)
         filed_on = min(start, known_from) - timedelta(days=rng.randrange(20, 150))
-        owner_name, owner_uscc = self._owner(unit, category)
+        owner_name, owner_uscc = self._owner(unit, what.category)
         return Project(
             code=self._code(rng, unit, filed_on),
-            name=name,
+            name=what.name,
             unit=unit,
             cohort=cohort,
             named=named,
-            category=category,
+            category=what.category,
             level=seat.level,
             is_single=seat.is_single,
-            industry_chain=chain,
-            location=named.location
-            if named
-            else f"{unit.name}样例片区{rng.randrange(1, 10)}号地块",
+            industry_chain=what.industry_chain,
+            location=what.location,
             owner_name=owner_name,
             owner_uscc=owner_uscc,
             responsible_unit=f"{unit.name}发展和改革局（样例）",
-            is_top500=named.is_top500
-            if named
-            else (category == "产业科技" and rng.random() < 0.06),
+            is_top500=what.is_top500,
             filed_on=filed_on,
             known_from=known_from,
             planned_start=start,
             replanned_start=restart,
-            planned_finish=last_day(finish),
+            planned_finish=last_day(what.planned_finish),
             actual_start=_actual_start(rng, unit, restart or start),
-            actual_finish=_actual_finish(rng, last_day(finish)),
+            actual_finish=_actual_finish(rng, last_day(what.planned_finish)),
         )
 
-    def _category(self, rng: random.Random, unit: Unit) -> str:
-        return rng.choices(list(unit.mix), list(unit.mix.values()))[0]
+    def _invented(self, rng: random.Random, unit: Unit, seat: Seat) -> _Invented:
+        category = seat.category or rng.choices(list(unit.mix), list(unit.mix.values()))[0]
+        name, chain = self._name(rng, unit, category)
+        return _Invented(
+            name=name,
+            category=category,
+            industry_chain=chain,
+            location=f"{unit.name}样例片区{rng.randrange(1, 10)}号地块",
+            is_top500=category == "产业科技" and rng.random() < 0.06,
+            planned_finish=_any_month(rng, seat.cohort.finish_from, seat.cohort.finish_to),
+        )
 
     def _name(self, rng: random.Random, unit: Unit, category: str) -> tuple[str, str | None]:
         while True:

@@ -48,6 +48,12 @@ def regions() -> set[str]:
         return {row["code"] for row in csv.DictReader(file)}
 
 
+@pytest.fixture(scope="module")
+def faulty(files: Files, regions: set[str]) -> list[tuple[Row, str]]:
+    """Each faulty row with the kind of its fault."""
+    return [fault for rows in files.values() for fault in faults(rows, regions)]
+
+
 def faults_of_register(row: Row) -> Iterator[str]:
     plan, total = row.money("年度计划投资"), row.money("总投资")
     start, finish = row.day("计划开工时间"), row.day("计划竣工时间")
@@ -140,34 +146,26 @@ def faults(rows: list[Row], regions: set[str]) -> Iterator[tuple[Row, str]]:
         yield from ((row, kind) for kind in kinds)
 
 
-def test_the_faults_are_those_of_the_plan_and_no_others(files: Files, regions: set[str]) -> None:
+def test_the_faults_are_those_of_the_plan_and_no_others(faulty: list[tuple[Row, str]]) -> None:
     plan = yaml.safe_load((SAMPLE_FACTS / "faults.yml").read_text("utf-8"))["faults"]
     meant: Counter[str] = Counter()
     for fault in plan:
         meant[fault["kind"]] += fault["rows"]
     found = {
-        (row.unit_code, row.month, row.sheet, row.text("项目代码"), kind)
-        for rows in files.values()
-        for row, kind in faults(rows, regions)
+        (row.unit_code, row.month, row.sheet, row.text("项目代码"), kind) for row, kind in faulty
     }
     assert Counter(kind for *_, kind in found) == meant
 
 
-def test_about_one_row_in_a_hundred_is_faulty(files: Files, regions: set[str]) -> None:
-    faulty = sum(len({id(row) for row, _ in faults(rows, regions)}) for rows in files.values())
-    share = faulty / sum(len(rows) for rows in files.values())
+def test_about_one_row_in_a_hundred_is_faulty(files: Files, faulty: list[tuple[Row, str]]) -> None:
+    share = len({id(row) for row, _ in faulty}) / sum(map(len, files.values()))
     assert 0.007 < share < 0.013
 
 
 def test_months_with_published_figures_have_only_faults_that_leave_values_intact(
-    files: Files, regions: set[str]
+    faulty: list[tuple[Row, str]],
 ) -> None:
-    kinds = {
-        kind
-        for rows in files.values()
-        for row, kind in faults(rows, regions)
-        if row.month >= date(2021, 12, 1)
-    }
+    kinds = {kind for row, kind in faulty if row.month >= date(2021, 12, 1)}
     assert kinds
     assert kinds <= {
         "enterprise_code_invalid", "workers_unreadable", "start_unreadable", "entry_unreadable",
@@ -175,22 +173,19 @@ def test_months_with_published_figures_have_only_faults_that_leave_values_intact
 
 
 def test_money_grows_through_the_year_and_starts_again_in_january(
-    files: Files, regions: set[str]
+    files: Files, faulty: list[tuple[Row, str]]
 ) -> None:
+    wrong = {id(row) for row, _ in faulty}
     ytd: dict[str, dict[date, Decimal]] = defaultdict(dict)
     for (_, day), rows in sorted(files.items(), key=lambda item: item[0][1]):
-        wrong = {(row.sheet, row.text("项目代码")) for row, _ in faults(rows, regions)}
         for row in rows:
-            code, amount = (
-                row.text("项目代码"),
-                row.sheet == "月度进展" and row.money("当年累计完成投资"),
-            )
-            if row.sheet == "月度进展" and (row.sheet, code) not in wrong and day != "2022-02-18":
-                ytd[code][row.month] = amount or Decimal(0)
+            if row.sheet == "月度进展" and id(row) not in wrong and day != "2022-02-18":
+                amount = row.money("当年累计完成投资")
+                assert amount is not None
+                ytd[row.text("项目代码")][row.month] = amount
     restarted = 0
     for months in ytd.values():
-        ordered = sorted(months.items())
-        for (before, less), (after, more) in pairwise(ordered):
+        for (before, less), (after, more) in pairwise(sorted(months.items())):
             if before.year == after.year:
                 assert less <= more
             elif less:
@@ -199,10 +194,10 @@ def test_money_grows_through_the_year_and_starts_again_in_january(
     assert restarted > 100
 
 
-def test_a_code_belongs_to_one_project(files: Files, regions: set[str]) -> None:
+def test_a_code_belongs_to_one_project(files: Files, faulty: list[tuple[Row, str]]) -> None:
+    wrong = {id(row) for row, _ in faulty}
     names: dict[str, set[str]] = defaultdict(set)
     for rows in files.values():
-        wrong = {id(row) for row, _ in faults(rows, regions)}
         for row in rows:
             if id(row) not in wrong:
                 names[row.text("项目代码")].add(row.text("项目名称"))
