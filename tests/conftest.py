@@ -37,3 +37,44 @@ def settings_at(home: Path) -> Settings:
 def settings(tmp_path: Path) -> Settings:
     """An empty installation of its own."""
     return settings_at(tmp_path / "home")
+
+
+@pytest.fixture
+def ranked(settings: Settings) -> Settings:
+    """An installation whose current version ranks four units for January and February 2022.
+
+    Two units tie, one of them is silent in February, one has no entry in the register of units.
+    """
+    import duckdb
+
+    folder = settings.warehouse / "versions" / "2022-03-06-00000000"
+    folder.mkdir(parents=True)
+    with duckdb.connect(folder / "warehouse.duckdb") as connection:
+        connection.execute(_RANKED)
+    (settings.warehouse / "current").symlink_to(folder.relative_to(settings.warehouse))
+    return settings
+
+
+_RANKED = """
+    create schema marts;
+    create table marts.dim_unit as
+    select * from (values
+        ('430424', '衡东县', 'Hengdong County', 'county'),
+        ('430426', '祁东县', 'Qidong County', 'county'),
+        ('430408', '蒸湘区', 'Zhengxiang District', 'urban')
+    ) as units (unit_code, unit_name_zh, unit_name_en, league);
+    create table marts.fct_rankings as
+    select * from (values
+        ('430408', 'urban', date '2022-02-01', 2, 1, 1, 9, 0.5::decimal(18, 6), 61.005, 'red'),
+        ('430424', 'county', date '2022-02-01', 1, 1, null, 12, 1.2345, 90.5, null),
+        ('430426', 'county', date '2022-02-01', 2, 2, -1, 7, 0.5, 61.005, null),
+        ('430499', 'county', date '2022-02-01', 4, 3, null, null, null, null, 'yellow'),
+        ('430424', 'county', date '2022-01-01', 1, 1, 0, 12, 0.1, 70, null)
+    ) as ranks (
+        unit_code, league, report_month, city_rank, league_rank, rank_change, project_count,
+        completion_ratio, total_score, list_colour
+    )
+    cross join (values ('hengyang-assumed', 1000.00, 500.00, 0.75, null)) as alike (
+        rulebook_id, annual_plan_cny_10k, ytd_investment_cny_10k, start_ratio, resumption_ratio
+    );
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +30,11 @@ _LISTS = {"red": ("红榜", "bold red"), "yellow": ("黄榜", "yellow")}
 
 _COLUMNS: dict[str, JustifyMethod] = {
     "名次\nRank": "right",
-    "升降\nChange": "right",
     "单位\n": "left",
     "\nUnit": "left",
     "组别\nLeague": "left",
     "组内\nRank": "right",
+    "升降\nChange": "right",
     "项目\nProjects": "right",
     "完成率\nCompleted": "right",
     "开工率\nStarted": "right",
@@ -93,16 +93,16 @@ def _place_in_league(unit: RankedUnit) -> tuple[str, bool, int]:
 def _cells(unit: RankedUnit) -> list[str | Text]:
     return [
         _whole(unit.city_rank),
-        _change(unit.rank_change),
         unit.name_zh,
         unit.name_en,
         _LEAGUES.get(unit.league, unit.league),
         _whole(unit.league_rank),
+        _change(unit.rank_change),
         _whole(unit.project_count),
         _percent(unit.completion_ratio),
         _percent(unit.start_ratio),
         _percent(unit.resumption_ratio),
-        "–" if unit.total_score is None else f"{unit.total_score:.2f}",
+        "–" if unit.total_score is None else _half_up(unit.total_score, "0.01"),
     ]
 
 
@@ -111,7 +111,12 @@ def _whole(value: int | None) -> str:
 
 
 def _percent(ratio: Decimal | None) -> str:
-    return "–" if ratio is None else f"{ratio * 100:.1f}%"
+    return "–" if ratio is None else f"{_half_up(ratio * 100, '0.1')}%"
+
+
+def _half_up(value: Decimal, step: str) -> str:
+    """Round as offices do; Python's own formatting rounds a half to the even neighbour."""
+    return str(value.quantize(Decimal(step), ROUND_HALF_UP))
 
 
 def _change(places: int | None) -> Text:

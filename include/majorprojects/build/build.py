@@ -120,7 +120,7 @@ def _workshop(folder: Path) -> Path:
     """An empty folder to build in, after what dead or failed builds left behind is swept away."""
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob(".*/"):
-        shutil.rmtree(leftover)
+        shutil.rmtree(leftover, ignore_errors=True)  # an orphaned dbt may still write into it
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     work.chmod(0o755)  # mkdtemp's 0700 would shut out BI tools that run as somebody else
     return work

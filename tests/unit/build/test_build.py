@@ -1,6 +1,10 @@
 """A version is made from the landing and the code, once, and stands alone."""
 
 import logging
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -178,3 +182,32 @@ def test_what_ends_the_build_ends_dbt_and_leaves_no_version(
         build_version(settings, project=project, on_line=stop)
     assert latest_build(settings) is None
     assert build_version(settings, project=project).landing_rows["submissions"] == 1
+
+
+def test_a_kill_leaves_nothing_that_the_next_build_does_not_sweep(
+    settings: Settings, project: Path, add_day: AddDay
+) -> None:
+    add_day(settings, FIRST, "a")
+    program = (
+        "import sys; from pathlib import Path; from majorprojects.build import build_version;"
+        "from majorprojects.settings import load_settings;"
+        "build_version(load_settings(), project=Path(sys.argv[1]), on_line=lambda line:"
+        " print(line, flush=True))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(project)],
+        env={**os.environ, "MP_HOME": str(settings.home)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as doomed:
+        assert doomed.stdout
+        assert doomed.stdout.readline()  # dbt has begun to speak
+        os.killpg(doomed.pid, signal.SIGKILL)  # dbt too, as when the power goes
+    assert list(versions_folder(settings).glob(".building-*"))
+    assert latest_build(settings) is None
+
+    build = build_version(settings, project=project)
+
+    assert submissions(settings, build) == [("a", build.id)]
+    assert [path.name for path in versions_folder(settings).iterdir()] == [build.id]
