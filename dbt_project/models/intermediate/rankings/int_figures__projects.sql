@@ -1,5 +1,5 @@
-{#- The projects behind each figure, as the register stood on the day on which the figure was stated:
-    a figure can be traced to its rows here. -#}
+{#- The projects behind each figure, as the register stood on the day on which it was stated: here a
+    figure can be traced to its rows. -#}
 
 with definitions as (
     select * from {{ ref('figure_definitions') }}
@@ -7,8 +7,8 @@ with definitions as (
 
 known as (
     select
-        definitions.figure_id,
         projects.*,
+        definitions.figure_id,
         row_number() over (
             partition by definitions.figure_id, projects.project_code
             order by

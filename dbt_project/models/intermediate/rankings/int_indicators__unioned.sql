@@ -1,5 +1,5 @@
 with int_indicators__unioned as (
-    {% for indicator in indicators() -%}
+    {% for indicator in indicators().split() -%}
     select
         unit_code,
         report_month,

@@ -12,7 +12,7 @@ with placed as (
 
 int_rankings__placed as (
     select
-        placed.*,
+        *,
         case when rulebook_id is not null then league_place end as league_rank,
         case when rulebook_id is not null then city_place end as city_rank,
         case when rulebook_id is not null then league_place_from_last end as rank_from_last

@@ -1,11 +1,11 @@
-{#- The rates and the total of a unit. Under `rebase` an indicator that nobody could fulfil is left out
-    and the rest scaled to 100; under `zero` it scores nothing. -#}
+{#- The rates and the total of a unit. Under `rebase` an indicator without a value is left out and
+    the rest scaled to 100; under `zero` it scores nothing. -#}
 
 with gathered as (
     select
         unit_code,
         report_month,
-        {% for indicator in indicators() -%}
+        {% for indicator in indicators().split() -%}
         max(case when indicator = '{{ indicator }}' then value end) as {{ indicator }}_ratio,
         {% endfor -%}
         max(case when indicator = 'completion' then numerator end) as ytd_investment_cny_10k,
@@ -33,7 +33,7 @@ int_rankings__totalled as (
         projects.project_count - projects.planned_count as unplanned_project_count,
         gathered.annual_plan_cny_10k,
         gathered.ytd_investment_cny_10k,
-        {% for indicator in indicators() -%}
+        {% for indicator in indicators().split() -%}
         gathered.{{ indicator }}_ratio,
         {% endfor -%}
         gathered.weights as applied_weight,

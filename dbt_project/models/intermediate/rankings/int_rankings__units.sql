@@ -1,4 +1,4 @@
-{#- Who is ranked in a month: every unit that has a league then, also one that handed in nothing. -#}
+{#- Who is ranked in a month: each unit that has a league then, also one that handed in nothing. -#}
 
 with reported as (
     select distinct unit_code, report_month from {{ ref('fct_progress') }}

@@ -1,4 +1,4 @@
-{#- One row a fault that makes a rulebook unfit to judge anybody; a test prints them and ends the build. -#}
+{#- What makes a rulebook unfit to judge anybody; a test prints it and ends the build. -#}
 
 with rulebooks as (
     select * from {{ ref('rulebooks') }}
@@ -25,7 +25,7 @@ whole_faults as (
                 then 'has no rule; write its rules into seeds/rulebook_rules.csv.'
             when counted.weights <> 100
                 then
-                    'has weights that add up to ' || cast(counted.weights as {{ dbt.type_string() }})
+                    'has weights that add up to ' || cast(counted.weights as string)
                     || '; make them 100 in seeds/rulebook_rules.csv.'
             when counted.score_indicators < counted.score_rules
                 then 'scores an indicator twice; join the two rules in seeds/rulebook_rules.csv.'
@@ -41,7 +41,7 @@ concurrent as (
     select
         earlier.rulebook_id,
         'Rulebooks ' || earlier.rulebook_id || ' and ' || later.rulebook_id
-        || ' are both in force on ' || cast(later.valid_from as {{ dbt.type_string() }})
+        || ' are both in force on ' || cast(later.valid_from as string)
         || '; end the first before the second begins, in seeds/rulebooks.csv.' as fault
     from rulebooks as earlier
     inner join rulebooks as later

@@ -1,8 +1,4 @@
 {#- Faults of single rules and parameters, each a sentence with the next step. -#}
-{%- set reads = [] -%}
-{%- for mode, params in rule_modes().items() -%}
-    {%- for param in params -%}{%- do reads.append(mode ~ '/' ~ param) -%}{%- endfor -%}
-{%- endfor -%}
 
 with params as (
     select
@@ -41,14 +37,16 @@ rule_faults as (
         'Rule ' || rule_id || ' of rulebook ' || rulebook_id || ' ' || case
             when is_homeless
                 then 'has no rulebook; add that to seeds/rulebooks.csv.'
-            when topic || '/' || mode not in ({{ quoted(rule_modes().keys()) }})
+            when topic || '/' || mode not in ({{ quoted(rule_modes().split()) }})
                 then
                     'has the unknown topic and mode ' || topic || '/' || mode
-                    || '; take one of {{ rule_modes().keys() | join(", ") }}.'
-            when topic in ('score', 'list') and coalesce(indicator, '') not in ({{ quoted(indicators()) }})
+                    || '; take one of {{ rule_modes().split() | join(", ") }}.'
+            when
+                topic in ('score', 'list')
+                and coalesce(indicator, '') not in ({{ quoted(indicators().split()) }})
                 then
                     'has the unknown indicator ' || coalesce(indicator, '(blank)')
-                    || '; take one of {{ indicators() | join(", ") }}.'
+                    || '; take one of {{ indicators().split() | join(", ") }}.'
             when topic = 'score' and (coalesce(weight, 0) <= 0 or coalesce(cap, 0) <= 0)
                 then 'needs a weight and a cap above 0.'
             when topic in ('score', 'list') and targets <> 1
@@ -70,7 +68,7 @@ param_faults as (
                 then 'is no number: ' || coalesce(params.value, '(blank)') || '; write one.'
             when
                 rules.topic || '/' || rules.mode || '/' || params.param
-                not in ({{ quoted(reads) }})
+                not in ({{ quoted(rule_params().split()) }})
                 then 'is not read by ' || rules.topic || '/' || rules.mode || '; take it out.'
         end as fault
     from params

@@ -6,18 +6,14 @@ rules as (
     select * from {{ ref('rulebook_rules') }}
 ),
 
+-- every parameter of rule_params() has a column
 params as (
     select
         rulebook_id,
         rule_id,
-        {% for param in ['target', 'target_of_time_progress', 'size'] -%}
-        max(
-            case when param = '{{ param }}'
-                then try_cast(value as decimal(18, 6))
-            end
-        ) as {{ param }},
-        {% endfor -%}
-        {{ joined_text("param || '=' || value") }} as params
+        max(case when param = 'size' then value end) as size,
+        max(case when param = 'target' then value end) as target,
+        max(case when param = 'target_of_time_progress' then value end) as target_of_time_progress
     from {{ ref('rulebook_params') }}
     group by rulebook_id, rule_id
 ),
@@ -35,10 +31,17 @@ int_rulebook__rules as (
         rules.mode,
         rules.weight,
         rules.cap,
-        params.target,
-        params.target_of_time_progress,
-        params.size,
-        params.params,
+        try_cast(params.size as decimal(18, 6)) as size,
+        try_cast(params.target as decimal(18, 6)) as target,
+        try_cast(params.target_of_time_progress as decimal(18, 6)) as target_of_time_progress,
+        nullif(
+            concat_ws(
+                ', ',
+                'size=' || params.size,
+                'target=' || params.target,
+                'target_of_time_progress=' || params.target_of_time_progress
+            ), ''
+        ) as params,
         rules.source
     from rules
     inner join rulebooks

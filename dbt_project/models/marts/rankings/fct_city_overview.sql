@@ -1,5 +1,5 @@
-{#- The city's projects by level and category, with rows for 'all'. A project stands under each level
-    that its own counts as, so levels do not add up to 'all', which holds every project once. -#}
+{#- The city's projects by level and category, with rows for 'all'. A project stands under each
+    level that its own counts as, so levels do not add up to 'all', which holds each project once. -#}
 
 with projects as (
     select
@@ -30,14 +30,14 @@ by_level as (
     union all
 
     select
-        projects.*,
+        *,
         'all' as shown_level
     from projects
 ),
 
 by_category as (
     select
-        by_level.*,
+        *,
         category as shown_category
     from by_level
     where category is not null
@@ -45,7 +45,7 @@ by_category as (
     union all
 
     select
-        by_level.*,
+        *,
         'all' as shown_category
     from by_level
 ),
@@ -57,7 +57,8 @@ summed as (
         shown_category as category,
         count(*) as project_count,
         sum(total_investment_cny_10k) as total_investment_cny_10k,
-        sum(case when annual_plan_cny_10k > 0 then annual_plan_cny_10k end) as annual_plan_cny_10k,
+        sum(case when annual_plan_cny_10k > 0 then annual_plan_cny_10k end)
+            as annual_plan_cny_10k,
         sum(case when annual_plan_cny_10k > 0 then ytd_investment_cny_10k end)
             as ytd_investment_cny_10k,
         count(case when is_started then 1 end) as started_count,

@@ -2,7 +2,7 @@ with figures as (
     select
         *,
         try_cast(value as decimal(18, 4)) as stated_value,
-        -- a figure stated as 131.7 says that it lies in [131.65, 131.75), one stated as 73 in [72.5, 73.5)
+        -- stated as 131.7 means within [131.65, 131.75), stated as 73 within [72.5, 73.5)
         case
             when value like '%.__' then 0.005
             when value like '%._' then 0.05

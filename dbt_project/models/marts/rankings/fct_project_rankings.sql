@@ -23,17 +23,24 @@ with judged as (
             and rules.indicator = 'completion'
 ),
 
+attained as (
+    select
+        *,
+        {{ ratio('completion_ratio', 'target') }} as attainment
+    from judged
+),
+
 measured as (
     select
         *,
-        {{ raw_score('mode', 'weight', 'completion_ratio', 'target') }} as raw_score
-    from judged
+        {{ raw_score('mode', 'weight', 'attainment') }} as raw_score
+    from attained
 ),
 
 scored as (
     select
         *,
-        cast({{ limited_score('raw_score', 'cap') }} as decimal(18, 4)) as score
+        {{ limited_score('raw_score', 'cap') }} as score
     from measured
 ),
 

@@ -3,7 +3,7 @@ with units as (
 ),
 
 indicators as (
-    {% for indicator in indicators() -%}
+    {% for indicator in indicators().split() -%}
     select '{{ indicator }}' as indicator
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -42,11 +42,18 @@ valued as (
             and rules.topic = 'score'
 ),
 
+attained as (
+    select
+        *,
+        {{ ratio('value', 'target') }} as attainment
+    from valued
+),
+
 scored as (
     select
         *,
-        {{ raw_score('mode', 'weight', 'value', 'target') }} as raw_score
-    from valued
+        {{ raw_score('mode', 'weight', 'attainment') }} as raw_score
+    from attained
 ),
 
 fct_unit_indicators as (
@@ -62,7 +69,7 @@ fct_unit_indicators as (
         cast(value as decimal(18, 6)) as value,
         target,
         cast(raw_score as decimal(18, 4)) as raw_score,
-        cast({{ limited_score('raw_score', 'cap') }} as decimal(18, 4)) as score,
+        {{ limited_score('raw_score', 'cap') }} as score,
         cast(weight as decimal(9, 2)) as weight
     from scored
 )
