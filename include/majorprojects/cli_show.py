@@ -63,8 +63,9 @@ def result(what: Any, then: str) -> None:
 
 def ranking(found: Ranking, settings: Settings, *, by_league: bool) -> None:
     """Show a month's ranking, and where the warehouse and the receipts lie."""
+    month = found.report_month
     table = Table(
-        title=f"{found.report_month:%Y年%-m月}重点项目排名  Ranking {found.report_month:%Y-%m}",
+        title=f"{month.year}年{month.month}月重点项目排名  Ranking {month:%Y-%m}",
         title_style="bold",
         collapse_padding=True,
         header_style="bold",

@@ -1,5 +1,6 @@
 """The sample's warehouse, built by the project's own models, goes through its versions."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from majorprojects import cli_stages
 from majorprojects.build import build_version, warehouse_file
+from majorprojects.cli import app
 from majorprojects.errors import DataError
 from majorprojects.publish import current_warehouse, publish_version, read_current, read_status
 from majorprojects.rankings import read_ranking
@@ -37,14 +39,23 @@ def last_day_known(settings: Settings) -> date:
     return date.fromisoformat(str(row[0]))
 
 
-def test_a_run_with_nothing_new_writes_nothing(own_copy: Settings) -> None:
+def test_a_run_with_nothing_new_writes_nothing(
+    own_copy: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     published = read_current(own_copy)
+    assert published
     before = times(own_copy.landing, own_copy.warehouse)
+    monkeypatch.setenv("MP_HOME", str(own_copy.home))
 
-    assert cli_stages.load_days(own_copy, EXTRA_ROUND, date(2022, 3, 31))
-    cli_stages.build(own_copy)
+    again = CliRunner().invoke(
+        app, ("run", "--received-on", str(EXTRA_ROUND), "--to", "2022-03-31", "--json")
+    )
 
-    assert cli_stages.publish(own_copy) == published
+    assert again.exit_code == 0, again.stderr
+    said = json.loads(again.stdout)
+    assert said["published"]["id"] == published.id
+    assert said["loaded"]["files"] > 14
+    assert said["loaded"]["changed_days"] == []
     assert times(own_copy.landing, own_copy.warehouse) == before
 
 
@@ -107,6 +118,19 @@ def test_a_side_version_knows_its_day_and_leaves_current_alone(own_copy: Setting
         known = connection.sql("select max(received_on) from marts.fct_submissions").fetchone()
     assert known == (EXTRA_ROUND,)
     assert last_day_known(own_copy) > EXTRA_ROUND
+
+
+def test_the_ranking_of_the_sample_has_every_unit_once(published_home: Path) -> None:
+    ranking = read_ranking(Settings(home=published_home), FEBRUARY)
+    assert len({unit.unit_code for unit in ranking.units}) == len(ranking.units) == 14
+    assert ranking.units[0].city_rank == 1
+    scores = [unit.total_score for unit in ranking.units]
+    assert all(score is not None and 0 < score <= 100 for score in scores)
+    assert scores == sorted(scores, reverse=True)
+    for league in {unit.league for unit in ranking.units}:
+        places = [unit.league_rank for unit in ranking.units if unit.league == league]
+        assert places[0] == 1
+        assert places == sorted(places)
 
 
 def test_the_status_knows_what_came_in(published_home: Path) -> None:

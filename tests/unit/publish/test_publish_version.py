@@ -17,7 +17,7 @@ from majorprojects.build.version import build_folder, versions_folder
 from majorprojects.errors import DataError, MachineError
 from majorprojects.publish import current_warehouse, publish, publish_version, read_current
 from majorprojects.publish.audit import MARTS
-from majorprojects.settings import Settings
+from majorprojects.settings import DBT_PROJECT, Settings
 
 MakeBuild = Callable[..., Build]
 
@@ -30,6 +30,10 @@ def current_number(settings: Settings) -> int:
 
 def times(folder: Path) -> dict[Path, int]:
     return {path: path.lstat().st_mtime_ns for path in folder.rglob("*") if path.name != ".lock"}
+
+
+def test_the_contract_names_every_mart_of_the_dbt_project() -> None:
+    assert {path.stem for path in DBT_PROJECT.glob("models/marts/**/*.sql")} == set(MARTS)
 
 
 def test_the_manifest_and_the_exports_say_what_the_version_is(
