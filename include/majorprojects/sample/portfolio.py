@@ -94,9 +94,12 @@ def _deal(seats: list[Seat], units: list[Unit], dealt: Counter[str]) -> Iterator
 
 
 def _any_month(rng: random.Random, first: date, last: date) -> date:
-    """A month of the span, rather an early one."""
-    months = list(months_between(first, last))
-    return months[min(rng.randrange(len(months)) for _ in range(3))]
+    return rng.choice(list(months_between(first, last)))
+
+
+def _early_month(rng: random.Random, first: date, last: date) -> date:
+    """A month of the span, rather an early one: plans begin with the year."""
+    return min(_any_month(rng, first, last) for _ in range(3))
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,10 @@ class _Register:
         rng = stream("project", number)
         cohort = seat.cohort
         what = named or self._invented(rng, unit, seat)
-        start = _any_month(rng, cohort.start_from, cohort.start_to)
+        start = _early_month(rng, cohort.start_from, cohort.start_to)
         restart = None
         if cohort.restart_from and cohort.restart_to:
-            restart = _any_month(rng, cohort.restart_from, cohort.restart_to)
+            restart = _early_month(rng, cohort.restart_from, cohort.restart_to)
         known_from = cohort.known_from or date(2021 if cohort.in_2021 else 2022, 1, 1)
         filed_on = min(start, known_from) - timedelta(days=rng.randrange(20, 150))
         owner_name, owner_uscc = self._owner(unit, what.category)
