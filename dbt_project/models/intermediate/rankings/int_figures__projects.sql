@@ -5,22 +5,38 @@ with definitions as (
     select * from {{ ref('figure_definitions') }}
 ),
 
-known as (
+-- what was known on a day of a month's register is the same for all figures that read it
+views as (
+    select distinct
+        report_month,
+        known_on
+    from definitions
+),
+
+ordered as (
     select
         projects.*,
-        definitions.figure_id,
+        views.report_month as viewed_month,
+        views.known_on,
         row_number() over (
-            partition by definitions.figure_id, projects.project_code
+            partition by views.report_month, views.known_on, projects.project_code
             order by
                 projects.report_month desc, projects.received_on desc, projects.source_path desc
         ) as recency
-    from definitions
+    from views
     inner join {{ ref('int_projects__registered') }} as projects
         on
-            projects.plan_year = extract(year from definitions.report_month)
-            and projects.report_month <= definitions.report_month
+            views.report_month >= projects.report_month
+            and extract(year from views.report_month) = projects.plan_year
+            and (views.known_on is null or views.known_on >= projects.received_on)
             and projects.is_owners
-            and (definitions.known_on is null or projects.received_on <= definitions.known_on)
+),
+
+known as (
+    select * from ordered
+    where
+        recency = 1
+        and (withdrawn_on is null or withdrawn_on > {{ month_end('viewed_month') }})
 ),
 
 int_figures__projects as (
@@ -37,33 +53,33 @@ int_figures__projects as (
         known.planned_finish_date
     from definitions
     inner join known
-        on definitions.figure_id = known.figure_id
+        on
+            definitions.report_month = known.viewed_month
+            and (
+                definitions.known_on = known.known_on
+                or (definitions.known_on is null and known.known_on is null)
+            )
     left join {{ ref('rulebook_levels') }} as levels
         on
             known.level = levels.level
             and definitions.counts_as_level = levels.counts_as
     where
-        known.recency = 1
-        and (
-            known.withdrawn_on is null
-            or known.withdrawn_on > {{ month_end('definitions.report_month') }}
-        )
-        and (definitions.batch is null or known.batch = definitions.batch)
+        (definitions.batch is null or definitions.batch = known.batch)
         and (definitions.counts_as_level is null or levels.level is not null)
         and (
             definitions.is_provincial_single is null
-            or known.is_provincial_single = definitions.is_provincial_single
+            or definitions.is_provincial_single = known.is_provincial_single
         )
-        and (definitions.category is null or known.category = definitions.category)
+        and (definitions.category is null or definitions.category = known.category)
         and (
             definitions.construction_type is null
-            or known.construction_type = definitions.construction_type
+            or definitions.construction_type = known.construction_type
         )
         and (
             definitions.above_total_investment_cny_10k is null
-            or known.total_investment_cny_10k > definitions.above_total_investment_cny_10k
+            or definitions.above_total_investment_cny_10k < known.total_investment_cny_10k
         )
-        and (definitions.project_name is null or known.project_name = definitions.project_name)
+        and (definitions.project_name is null or definitions.project_name = known.project_name)
 )
 
 select * from int_figures__projects
