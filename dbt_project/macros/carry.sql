@@ -25,14 +25,19 @@
 
 
 {#
-    The value that a column has after this row, as text: `=…` for a value, `-` for a blank cell. A blank blanks the
-    value; a row whose sheet has no header for it leaves it as it was. `carried` reads the text back.
+    `carry(column) over (…)` is the value that a column has after a row, as text in `<column>__text`: `=…` for a
+    value, `-` for a blank cell. A blank blanks the value; a row whose sheet has no header for it leaves it as it
+    was. `carried` reads the text back, `was_blanked` compares it with the row before, `<column>__before`.
 #}
-{% macro carry(column, window) -%}
+{% macro carry(column) -%}
     {{ known_value('last', "case when not " ~ is_absent(column)
-        ~ " then coalesce('=' || cast(" ~ column ~ " as string), '-') end") }} over {{ window }}
+        ~ " then coalesce('=' || cast(" ~ column ~ " as string), '-') end") }}
 {%- endmacro %}
 
-{% macro carried(text, type) -%}
-    case when {{ text }} like '=%' then cast(substr({{ text }}, 2) as {{ type }}) end
+{% macro carried(column, type) -%}
+    case when {{ column }}__text like '=%' then cast(substr({{ column }}__text, 2) as {{ type }}) end
+{%- endmacro %}
+
+{% macro was_blanked(column) -%}
+    {{ column }}__text = '-' and {{ column }}__before like '=%'
 {%- endmacro %}

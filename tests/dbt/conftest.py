@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from scenarios import small_landing
 
 from majorprojects.settings import DBT_PROJECT
 
 Rows = list[tuple[Any, ...]]
+Ask = Callable[..., Rows]
 
 
 def build(landing: Path, home: Path, *, as_of: str = "") -> Path:
@@ -57,8 +57,10 @@ def warehouse(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def query(warehouse: Path) -> Callable[..., Rows]:
+def query(warehouse: Path) -> Ask:
     """Ask the warehouse: SQL and its parameters to rows."""
+
+    import duckdb
 
     def ask(sql: str, *parameters: Any) -> Rows:
         with duckdb.connect(str(warehouse), read_only=True) as connection:

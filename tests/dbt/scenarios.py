@@ -99,8 +99,12 @@ def _columns_come_and_go(landing: SmallLanding) -> None:
         "2022-02-03",
         "430412",
         "2022-01",
-        projects=[project("CARRIED", batch="第一批", location="南岳镇", filed_on=dt.date(2022, 1, 9))],
-        monthly_progress=[progress("CARRIED", 100, month_investment=Decimal(100), workers_on_site=9)],
+        projects=[
+            project("CARRIED", batch="第一批", location="南岳镇", filed_on=dt.date(2022, 1, 9))
+        ],
+        monthly_progress=[
+            progress("CARRIED", 100, month_investment=Decimal(100), workers_on_site=9)
+        ],
     )
     landing.hand_in(
         "2022-02-04",
@@ -120,7 +124,11 @@ def _columns_come_and_go(landing: SmallLanding) -> None:
 
 
 def _two_units_one_project(landing: SmallLanding) -> None:
-    for month, day in (("2022-01", "2022-02-03"), ("2022-02", "2022-03-03"), ("2022-04", "2022-05-03")):
+    for month, day in (
+        ("2022-01", "2022-02-03"),
+        ("2022-02", "2022-03-03"),
+        ("2022-04", "2022-05-03"),
+    ):
         landing.hand_in(
             day,
             "430421",
@@ -137,9 +145,7 @@ def _two_units_one_project(landing: SmallLanding) -> None:
             day,
             "430422",
             month,
-            projects=[
-                project("MOVED", annual_plan=Decimal(9_000), plan_change_approval=approval)
-            ],
+            projects=[project("MOVED", annual_plan=Decimal(9_000), plan_change_approval=approval)],
             monthly_progress=[progress("MOVED", 200)],
         )
 
@@ -229,7 +235,11 @@ def _in_time_and_late(landing: SmallLanding) -> None:
     landing.hand_in("2022-02-04", unit, "2022-01", outcome="refused", content="broken")
     for day, ytd in (("2022-02-07", 5), ("2022-02-20", 6)):
         landing.hand_in(
-            day, unit, "2022-01", projects=[project("TIMED")], monthly_progress=[progress("TIMED", ytd)]
+            day,
+            unit,
+            "2022-01",
+            projects=[project("TIMED")],
+            monthly_progress=[progress("TIMED", ytd)],
         )
     landing.hand_in(
         "2022-03-05",

@@ -1,15 +1,19 @@
 with source as (
     select * from {{ source('landing', 'submission_columns') }}
+),
+
+stg_landing__submission_columns as (
+    select
+        submission_id,
+        received_on,
+        entity,
+        sheet,
+        field,
+        column_letter,
+        header,
+        money_unit
+    from source
+    where {{ received_by_as_of() }}
 )
 
-select
-    submission_id,
-    received_on,
-    entity,
-    sheet,
-    field,
-    column_letter,
-    header,
-    money_unit
-from source
-where {{ received_by_as_of() }}
+select * from stg_landing__submission_columns

@@ -43,13 +43,13 @@ worded as (
             when found_in_history.source_row is not null
                 then cells.column_letter || cast(found_in_history.source_row as string)
         end as cell,
-        rules.severity
-        {%- for message in ['message_zh', 'message_en'] %},
+        {%- for message in ['message_zh', 'message_en'] %}
         replace(
             replace(rules.{{ message }}, '{project_code}', found_in_history.project_code),
             '{value}', coalesce(found_in_history.value_found, '')
-        ) as {{ message }}
+        ) as {{ message }},
         {%- endfor %}
+        rules.severity
     from found_in_history
     inner join rules on found_in_history.rule_id = rules.rule_id
     left join cells
@@ -57,16 +57,20 @@ worded as (
             found_in_history.submission_id = cells.submission_id
             and found_in_history.entity = cells.entity
             and found_in_history.field = cells.field
+),
+
+int_findings__united as (
+    select
+        submission_id, unit_code, project_code, report_month, entity, sheet, source_row, cell,
+        field, rule_id, severity, value_found, message_zh, message_en, 'file' as stage
+    from found_in_files
+
+    union all
+
+    select
+        submission_id, unit_code, project_code, report_month, entity, sheet, source_row, cell,
+        field, rule_id, severity, value_found, message_zh, message_en, 'history' as stage
+    from worded
 )
 
-select
-    submission_id, unit_code, project_code, report_month, entity, sheet, source_row, cell, field,
-    rule_id, severity, value_found, message_zh, message_en, 'file' as stage
-from found_in_files
-
-union all
-
-select
-    submission_id, unit_code, project_code, report_month, entity, sheet, source_row, cell, field,
-    rule_id, severity, value_found, message_zh, message_en, 'history' as stage
-from worded
+select * from int_findings__united

@@ -17,7 +17,7 @@ bounds as (
 
 -- A hundred years of months.
 numbers as (
-    select month_index
+    select series.month_index
     from (values ({{ range(1200) | join('), (') }})) as series (month_index)
 ),
 
@@ -39,29 +39,33 @@ in_force as (
     from months
     left join thresholds
         on
-            (thresholds.valid_from is null or thresholds.valid_from <= months.report_month)
-            and (thresholds.valid_to is null or thresholds.valid_to >= months.report_month)
+            (thresholds.valid_from is null or months.report_month >= thresholds.valid_from)
+            and (thresholds.valid_to is null or months.report_month <= thresholds.valid_to)
+),
+
+int_months__thresholds as (
+    select
+        report_month,
+        {{ month_end('report_month') }} as month_end,
+        cast(extract(year from report_month) as integer) as year,
+        cast(extract(quarter from report_month) as integer) as quarter,
+        cast(extract(month from report_month) as integer) as month_number,
+        {%- for rule_id, parameter in [
+            ('submission_deadline', 'day_of_following_month'),
+            ('investment_light', 'yellow_from_points_behind'),
+            ('investment_light', 'red_above_points_behind'),
+            ('progress_light', 'orange_from_days_late'),
+            ('progress_light', 'red_from_days_late'),
+            ('cumulative_above_total', 'max_ratio'),
+            ('ytd_above_plan', 'max_ratio'),
+            ('filing_threshold', 'total_investment_cny_10k'),
+        ] %}
+        max(case when rule_id = '{{ rule_id }}' and parameter = '{{ parameter }}' then value end)
+            as {{ rule_id }}__{{ parameter }},
+        {%- endfor %}
+        {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
+    from in_force
+    group by report_month
 )
 
-select
-    report_month,
-    {{ month_end('report_month') }} as month_end,
-    cast(extract(year from report_month) as integer) as year,
-    cast(extract(quarter from report_month) as integer) as quarter,
-    cast(extract(month from report_month) as integer) as month_number,
-    {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
-    {%- for rule_id, parameter in [
-        ('submission_deadline', 'day_of_following_month'),
-        ('investment_light', 'yellow_from_points_behind'),
-        ('investment_light', 'red_above_points_behind'),
-        ('progress_light', 'orange_from_days_late'),
-        ('progress_light', 'red_from_days_late'),
-        ('cumulative_above_total', 'max_ratio'),
-        ('ytd_above_plan', 'max_ratio'),
-        ('filing_threshold', 'total_investment_cny_10k'),
-    ] %},
-    max(case when rule_id = '{{ rule_id }}' and parameter = '{{ parameter }}' then value end)
-        as {{ rule_id }}__{{ parameter }}
-    {%- endfor %}
-from in_force
-group by report_month
+select * from int_months__thresholds

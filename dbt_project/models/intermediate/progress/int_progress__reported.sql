@@ -32,10 +32,13 @@ owned as (
     where submissions.is_counted
 ),
 
--- A month's facts stand alone: values carry on from one file of the month to the next, not between months.
+-- A month's facts stand alone: values carry on between the files of a month, not between months.
 carried as (
     select
-        owned.*,
+        *,
+        {%- for column in columns %}
+        {{ carry(column) }} over so_far as {{ column }}__text,
+        {%- endfor %}
         row_number() over (
             partition by project_code, unit_code, report_month
             order by received_on, source_path, source_row
@@ -44,54 +47,58 @@ carried as (
             partition by project_code, unit_code, report_month
             order by received_on desc, source_path desc, source_row desc
         ) as recency
-        {%- for column in columns %},
-        {{ carry(column, '(partition by project_code, unit_code, report_month order by received_on, source_path, source_row rows between unbounded preceding and current row)') }}
-            as {{ column }}__text
-        {%- endfor %}
     from owned
+    window so_far as (
+        partition by project_code, unit_code, report_month
+        order by received_on, source_path, source_row
+        rows between unbounded preceding and current row
+    )
 ),
 
 compared as (
     select
-        carried.*
-        {%- for column in columns %},
-        lag({{ column }}__text)
-            over (partition by project_code, unit_code, report_month order by row_in_month)
-            as {{ column }}__before
+        {%- for column in columns %}
+        lag({{ column }}__text) over previous as {{ column }}__before,
         {%- endfor %}
+        *
     from carried
+    window previous as (partition by project_code, unit_code, report_month order by row_in_month)
+),
+
+int_progress__reported as (
+    select
+        submission_id,
+        unit_code,
+        source_path,
+        sheet,
+        report_month,
+        received_on,
+        source_row,
+        is_combined_month,
+        is_owners,
+        is_owners and recency = 1 as is_in_force,
+        row_in_month,
+        project_code,
+        ytd_investment_cny_10k,
+        status,
+        {%- for column, type in columns.items() %}
+        {{ carried(column, type) }} as {{ column }},
+        {%- endfor %}
+        concat(
+            {%- for column in columns %}
+            case when {{ was_blanked(column) }} then ',{{ field_of(column) }}' else '' end,
+            {%- endfor %}
+            ','
+        ) as blanked_fields,
+        -- Equal texts, equal rows: what the row says about its project.
+        md5(concat(
+            {%- for column in columns %}
+            coalesce({{ column }}__text, '-'), '|',
+            {%- endfor %}
+            cast(ytd_investment_cny_10k as string), '|',
+            cast(status as string)
+        )) as content
+    from compared
 )
 
-select
-    submission_id,
-    unit_code,
-    source_path,
-    sheet,
-    report_month,
-    received_on,
-    source_row,
-    is_combined_month,
-    is_owners,
-    is_owners and recency = 1 as is_in_force,
-    row_in_month,
-    project_code,
-    ytd_investment_cny_10k,
-    status
-    {%- for column, type in columns.items() %},
-    {{ carried(column ~ '__text', type) }} as {{ column }}
-    {%- endfor %},
-    concat(
-        ','
-        {%- for column in columns %},
-        case when {{ column }}__text = '-' and {{ column }}__before like '=%' then '{{ field_of(column) }},' else '' end
-        {%- endfor %}
-    ) as blanked_fields,
-    -- Equal texts, equal rows: what the row says about its project.
-    md5(concat(
-        cast(ytd_investment_cny_10k as string), '|',
-        cast(status as string)
-        {%- for column in columns %},
-        '|', coalesce({{ column }}__text, '-')
-        {%- endfor %}
-    )) as content
-from compared
+select * from int_progress__reported

@@ -79,36 +79,40 @@ candidates as (
     inner join handed_in
         on
             owners.unit_code = handed_in.unit_code
-            and handed_in.report_month >= owners.from_month
-            and (owners.to_month is null or handed_in.report_month < owners.to_month)
+            and owners.from_month <= handed_in.report_month
+            and (owners.to_month is null or owners.to_month > handed_in.report_month)
     inner join months on handed_in.report_month = months.report_month
+),
+
+int_projects__months as (
+    select
+        candidates.project_code,
+        candidates.unit_code,
+        candidates.report_month
+    from candidates
+    left join finished on candidates.project_code = finished.project_code
+    left join filed_since on candidates.project_code = filed_since.project_code
+    left join registers
+        on candidates.unit_code = registers.unit_code and candidates.year = registers.year
+    left join held
+        on candidates.project_code = held.project_code and candidates.year = held.year
+    left join versions as last_of_year
+        on
+            candidates.project_code = last_of_year.project_code
+            and candidates.december >= last_of_year.report_month
+            and (
+                last_of_year.next_report_month is null
+                or candidates.december < last_of_year.next_report_month
+            )
+    where
+        (finished.year is null or candidates.year <= finished.year)
+        and (
+            filed_since.first_year is null
+            or candidates.year <= filed_since.first_year
+            or registers.unit_code is null
+            or held.project_code is not null
+        )
+        and (last_of_year.withdrawn_on is null or last_of_year.withdrawn_on > candidates.month_end)
 )
 
-select
-    candidates.project_code,
-    candidates.unit_code,
-    candidates.report_month
-from candidates
-left join finished on candidates.project_code = finished.project_code
-left join filed_since on candidates.project_code = filed_since.project_code
-left join registers
-    on candidates.unit_code = registers.unit_code and candidates.year = registers.year
-left join held
-    on candidates.project_code = held.project_code and candidates.year = held.year
-left join versions as last_of_year
-    on
-        candidates.project_code = last_of_year.project_code
-        and candidates.december >= last_of_year.report_month
-        and (
-            last_of_year.next_report_month is null
-            or candidates.december < last_of_year.next_report_month
-        )
-where
-    (finished.year is null or candidates.year <= finished.year)
-    and (
-        filed_since.first_year is null
-        or candidates.year <= filed_since.first_year
-        or registers.unit_code is null
-        or held.project_code is not null
-    )
-    and (last_of_year.withdrawn_on is null or last_of_year.withdrawn_on > candidates.month_end)
+select * from int_projects__months

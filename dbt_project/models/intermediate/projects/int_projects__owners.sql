@@ -33,7 +33,7 @@ claims as (
 
 ranked_claims as (
     select
-        claims.*,
+        *,
         row_number() over (
             partition by project_code
             order by precedence, report_month, received_on, source_path, source_row
@@ -48,7 +48,7 @@ ranked_claims as (
 -- An approval number counts in the row in which it first stands, among the rows in force.
 ranked_approvals as (
     select
-        ranked_claims.*,
+        *,
         row_number() over (
             partition by project_code, unit_code, plan_change_approval
             order by report_month
@@ -69,7 +69,7 @@ events as (
 
 last_of_month as (
     select
-        events.*,
+        *,
         row_number() over (
             partition by project_code, report_month
             order by received_on desc, source_path desc
@@ -94,16 +94,22 @@ spans as (
         lead(report_month) over (partition by project_code order by report_month) as to_month
     from last_of_month
     where recency = 1
+),
+
+int_projects__owners as (
+    select
+        spans.project_code,
+        spans.unit_code,
+        spans.is_filed,
+        case
+            when spans.owner_number = 1 then first_months.first_month else spans.report_month
+        end as from_month,
+        spans.to_month
+    from spans
+    inner join first_months
+        on
+            spans.project_code = first_months.project_code
+            and spans.unit_code = first_months.unit_code
 )
 
-select
-    spans.project_code,
-    spans.unit_code,
-    spans.is_filed,
-    case
-        when spans.owner_number = 1 then first_months.first_month else spans.report_month
-    end as from_month,
-    spans.to_month
-from spans
-inner join first_months
-    on spans.project_code = first_months.project_code and spans.unit_code = first_months.unit_code
+select * from int_projects__owners

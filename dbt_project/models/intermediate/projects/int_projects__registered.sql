@@ -34,7 +34,10 @@ owned as (
 -- The register's order: by report month, then by arrival.
 carried as (
     select
-        owned.*,
+        *,
+        {%- for column in columns %}
+        {{ carry(column) }} over so_far as {{ column }}__text,
+        {%- endfor %}
         row_number() over (
             partition by project_code, is_owners
             order by report_month, received_on, source_path, source_row
@@ -43,64 +46,69 @@ carried as (
             partition by project_code, is_owners, report_month
             order by received_on desc, source_path desc, source_row desc
         ) as recency
-        {%- for column in columns %},
-        {{ carry(column, '(partition by project_code, is_owners order by report_month, received_on, source_path, source_row rows between unbounded preceding and current row)') }}
-            as {{ column }}__text
-        {%- endfor %}
     from owned
+    window so_far as (
+        partition by project_code, is_owners
+        order by report_month, received_on, source_path, source_row
+        rows between unbounded preceding and current row
+    )
 ),
 
 compared as (
     select
-        carried.*
-        {%- for column in columns %},
-        lag({{ column }}__text) over (partition by project_code, is_owners order by row_in_register)
-            as {{ column }}__before
+        {%- for column in columns %}
+        lag({{ column }}__text) over previous as {{ column }}__before,
         {%- endfor %}
+        *
     from carried
+    window previous as (partition by project_code, is_owners order by row_in_register)
+),
+
+int_projects__registered as (
+    select
+        submission_id,
+        unit_code,
+        source_path,
+        sheet,
+        report_month,
+        received_on,
+        source_row,
+        cast(extract(year from report_month) as integer) as plan_year,
+        is_owners,
+        is_owners and recency = 1 as is_in_force,
+        row_in_register,
+        project_code,
+        project_name,
+        category,
+        level,
+        construction_type,
+        total_investment_cny_10k,
+        annual_plan_cny_10k,
+        plan_change_approval,
+        plan_change_reason,
+        withdrawal_reason,
+        {%- for column, type in columns.items() %}
+        {{ carried(column, type) }} as {{ column }},
+        {%- endfor %}
+        concat(
+            {%- for column in columns %}
+            case when {{ was_blanked(column) }} then ',{{ field_of(column) }}' else '' end,
+            {%- endfor %}
+            ','
+        ) as blanked_fields,
+        -- Equal texts, equal rows: what the row says about its project.
+        md5(concat(
+            {%- for column in columns %}
+            coalesce({{ column }}__text, '-'), '|',
+            {%- endfor %}
+            cast(project_name as string), '|',
+            cast(category as string), '|',
+            cast(level as string), '|',
+            cast(construction_type as string), '|',
+            cast(total_investment_cny_10k as string), '|',
+            cast(annual_plan_cny_10k as string)
+        )) as content
+    from compared
 )
 
-select
-    submission_id,
-    unit_code,
-    source_path,
-    sheet,
-    report_month,
-    received_on,
-    source_row,
-    cast(extract(year from report_month) as integer) as plan_year,
-    is_owners,
-    is_owners and recency = 1 as is_in_force,
-    row_in_register,
-    project_code,
-    project_name,
-    category,
-    level,
-    construction_type,
-    total_investment_cny_10k,
-    annual_plan_cny_10k,
-    plan_change_approval,
-    plan_change_reason,
-    withdrawal_reason
-    {%- for column, type in columns.items() %},
-    {{ carried(column ~ '__text', type) }} as {{ column }}
-    {%- endfor %},
-    concat(
-        ','
-        {%- for column in columns %},
-        case when {{ column }}__text = '-' and {{ column }}__before like '=%' then '{{ field_of(column) }},' else '' end
-        {%- endfor %}
-    ) as blanked_fields,
-    -- Equal texts, equal rows: what the row says about its project.
-    md5(concat(
-        cast(project_name as string), '|',
-        cast(category as string), '|',
-        cast(level as string), '|',
-        cast(construction_type as string), '|',
-        cast(total_investment_cny_10k as string), '|',
-        cast(annual_plan_cny_10k as string)
-        {%- for column in columns %},
-        '|', coalesce({{ column }}__text, '-')
-        {%- endfor %}
-    )) as content
-from compared
+select * from int_projects__registered

@@ -9,7 +9,7 @@ months as (
 -- Earlier means: by received_on, then by path. Refused files are neither copies nor copied.
 numbered as (
     select
-        submissions.*,
+        *,
         row_number() over (
             partition by unit_code, sha256, outcome = 'refused'
             order by received_on, source_path
@@ -32,39 +32,43 @@ due as (
 
 judged as (
     select
-        due.*,
+        *,
         cast({{ dbt.dateadd('day', 'days_into_month', 'next_month') }} as date) as due_on
     from due
+),
+
+int_submissions__judged as (
+    select
+        submission_id,
+        received_on,
+        unit_code,
+        source_path,
+        sha256,
+        size_bytes,
+        form_version,
+        rules_version,
+        report_month,
+        is_combined_month,
+        case
+            when outcome <> 'refused' and copy_number > 1 then 'duplicate' else outcome
+        end as outcome,
+        outcome <> 'refused' and copy_number = 1 as is_counted,
+        refusal_rule_id,
+        refusal_reason,
+        refusal_reason_en,
+        rows_read,
+        rows_accepted,
+        rows_rejected,
+        rows_skipped,
+        notes,
+        due_on,
+        received_on <= due_on as is_on_time,
+        case
+            when received_on > due_on then {{ dbt.datediff('due_on', 'received_on', 'day') }}
+            when received_on <= due_on then 0
+        end as days_late,
+        outcome <> 'refused' and report_month is not null and file_number = 1 as decides_timeliness
+    from judged
 )
 
-select
-    submission_id,
-    received_on,
-    unit_code,
-    source_path,
-    sha256,
-    size_bytes,
-    form_version,
-    rules_version,
-    report_month,
-    is_combined_month,
-    case
-        when outcome <> 'refused' and copy_number > 1 then 'duplicate' else outcome
-    end as outcome,
-    outcome <> 'refused' and copy_number = 1 as is_counted,
-    refusal_rule_id,
-    refusal_reason,
-    refusal_reason_en,
-    rows_read,
-    rows_accepted,
-    rows_rejected,
-    rows_skipped,
-    notes,
-    due_on,
-    received_on <= due_on as is_on_time,
-    case
-        when received_on > due_on then {{ dbt.datediff('due_on', 'received_on', 'day') }}
-        when received_on <= due_on then 0
-    end as days_late,
-    outcome <> 'refused' and report_month is not null and file_number = 1 as decides_timeliness
-from judged
+select * from int_submissions__judged

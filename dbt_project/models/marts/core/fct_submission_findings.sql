@@ -9,19 +9,23 @@ with findings as (
 
 hashed as (
     select
-        findings.*,
+        *,
         md5(concat(
             {%- for column in columns %}
             coalesce(concat('=', cast({{ column }} as string)), '-'), '|'{{ ',' if not loop.last }}
             {%- endfor %}
         )) as content
     from findings
+),
+
+fct_submission_findings as (
+    -- The same sentence about the same place may be said twice: a number keeps the two apart.
+    select
+        md5(concat(
+            content, '|', cast(row_number() over (partition by content order by content) as string)
+        )) as finding_id,
+        {{ columns | join(',\n    ') }}
+    from hashed
 )
 
--- The same sentence about the same place may be said twice: a number keeps the two apart.
-select
-    md5(concat(
-        content, '|', cast(row_number() over (partition by content order by content) as string)
-    )) as finding_id,
-    {{ columns | join(',\n    ') }}
-from hashed
+select * from fct_submission_findings

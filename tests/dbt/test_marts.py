@@ -1,0 +1,274 @@
+"""What the marts promise about corrections, ownership and presence, told by the small landing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from small_landing import SmallLanding
+
+from conftest import Ask, Rows, build
+from majorprojects.settings import Settings
+
+
+def _of(ask: Ask, table: str, columns: str, project_code: str) -> Rows:
+    return ask(
+        f"select {columns} from marts.{table}"  # noqa: S608 - names from this file
+        " where project_code = ? order by report_month",
+        project_code,
+    )
+
+
+def _findings(ask: Ask, project_code: str, columns: str = "") -> Rows:
+    return ask(
+        f"""
+        select month(report_month), unit_code, rule_id {columns} from marts.fct_submission_findings
+        where project_code = ? and stage = 'history' order by report_month, unit_code, rule_id
+        """,  # noqa: S608 - names from this file
+        project_code,
+    )
+
+
+def test_a_plan_lowered_in_june_does_not_touch_march(query: Ask) -> None:
+    plans = _of(
+        query,
+        "fct_investment",
+        "month(report_month), annual_plan_cny_10k, first_annual_plan_cny_10k, completion_ratio,"
+        " first_plan_completion_ratio",
+        "LOWERED",
+    )
+
+    quarter, half = Decimal("0.25"), Decimal("0.5")
+    assert plans == [(3, 12_000, 12_000, quarter, quarter), (6, 6_000, 12_000, half, quarter)]
+
+
+def test_a_late_correction_of_march_does_not_overwrite_june(query: Ask) -> None:
+    plans = _of(query, "fct_investment", "month(report_month), annual_plan_cny_10k, batch", "LATE")
+    known_now = query(
+        "select annual_plan_cny_10k, first_annual_plan_cny_10k, batch from marts.dim_project"
+        " where project_code = 'LATE'"
+    )
+
+    assert plans == [(3, 9_000, "2022-03 2022-07-20"), (6, 8_000, "2022-06 2022-07-03")]
+    assert known_now == [(8_000, 10_000, "2022-06 2022-07-03")]
+
+
+def test_only_an_approval_moves_the_baseline_and_only_once(query: Ask) -> None:
+    plans = _of(
+        query, "fct_investment", "annual_plan_cny_10k, baseline_annual_plan_cny_10k", "APPROVED"
+    )
+    known_now = query(
+        "select plan_year, baseline_number, baseline_annual_plan_cny_10k from marts.dim_project"
+        " where project_code = 'APPROVED'"
+    )
+
+    assert plans == [
+        (12_000, 12_000),
+        (11_000, 12_000),
+        (7_000, 7_000),
+        (5_000, 7_000),
+        (20_000, 20_000),
+    ]
+    assert known_now == [(2023, 1, 20_000)]
+
+
+def test_a_file_sent_again_changes_nothing_even_after_a_correction(query: Ask) -> None:
+    outcomes = query(
+        "select outcome from marts.fct_submissions where unit_code = '430408' order by received_on"
+    )
+
+    assert outcomes == [("accepted",), ("accepted",), ("duplicate",)]
+    assert _of(query, "fct_investment", "ytd_investment_cny_10k", "RESENT") == [(120,)]
+
+
+def test_a_missing_column_leaves_the_value_and_a_blank_cell_blanks_it(query: Ask) -> None:
+    registered = query(
+        "select batch, filed_on, location from marts.dim_project where project_code = 'CARRIED'"
+    )
+    investment = _of(query, "fct_investment", "month_investment_cny_10k", "CARRIED")
+    workers = _of(query, "fct_progress", "workers_on_site", "CARRIED")
+
+    assert registered == [("第一批", dt.date(2022, 1, 9), None)]
+    assert investment == [(None,), (None,)]
+    assert workers == [(9,), (None,)], "a month's facts do not carry on into the next month"
+    assert _findings(query, "CARRIED", ", field, cell") == [
+        (1, "430412", "blanked_value", "month_investment", "C4"),
+        (2, "430412", "blanked_value", "location", "H4"),
+    ]
+
+
+def test_a_project_moves_with_a_new_approval_from_that_month_on(query: Ask) -> None:
+    owners = _of(query, "fct_investment", "month(report_month), unit_code", "MOVED")
+    now = query("select unit_code from marts.dim_project where project_code = 'MOVED'")
+
+    assert owners == [(1, "430421"), (2, "430421"), (3, "430422"), (4, "430422")]
+    assert now == [("430422",)]
+    assert _findings(query, "MOVED", ", value_found") == [
+        (2, "430422", "filed_by_other_unit", "430421"),
+        (2, "430422", "reported_by_other_unit", "430421"),
+        (4, "430421", "filed_by_other_unit", "430422"),
+        (4, "430421", "reported_by_other_unit", "430422"),
+    ]
+
+
+@pytest.mark.parametrize("code", ["SILENT", "REJECTED"])
+def test_a_project_without_a_report_keeps_its_plan_and_has_a_finding(query: Ask, code: str) -> None:
+    figures = _of(
+        query,
+        "fct_investment",
+        "report_month, annual_plan_cny_10k, ytd_investment_cny_10k, completion_ratio, submission_id",
+        code,
+    )
+    states = _of(query, "fct_progress", "is_started, progress_light", code)
+
+    assert figures == [(dt.date(2022, 1, 1), 12_000, None, None, None)]
+    assert states == [(None, None)]
+    assert _findings(query, code) == [(1, "430423", "project_not_reported")]
+
+
+def test_a_month_without_a_progress_sheet_has_no_rows(query: Ask) -> None:
+    months = query(
+        "select distinct report_month from marts.fct_progress where unit_code = '430423'"
+    )
+
+    assert months == [(dt.date(2022, 1, 1),)]
+
+
+def test_a_project_that_was_never_filed_belongs_to_the_unit_that_reported_it(query: Ask) -> None:
+    known = query(
+        "select unit_code, is_filed, project_name, annual_plan_cny_10k from marts.dim_project"
+        " where project_code = 'UNFILED'"
+    )
+    figures = _of(
+        query, "fct_investment", "is_filed, ytd_investment_cny_10k, completion_ratio", "UNFILED"
+    )
+
+    assert known == [("430423", False, "未备案", None)]
+    assert figures == [(False, 50, None)]
+    assert _findings(query, "UNFILED") == [(1, "430423", "project_not_filed")]
+
+
+@pytest.mark.parametrize(
+    ("code", "months"),
+    [
+        ("STAYING", [10, 11, 1]),
+        ("FINISHED", [10, 11]),
+        ("WITHDRAWN", [10]),
+        ("DROPPED", [10, 11]),
+    ],
+)
+def test_a_project_leaves(query: Ask, code: str, months: list[int]) -> None:
+    assert _of(query, "fct_progress", "month(report_month)", code) == [(m,) for m in months]
+
+
+def test_who_reports_a_project_that_left_is_told(query: Ask) -> None:
+    assert _findings(query, "FINISHED") == [(1, "430424", "reported_after_leaving")]
+    assert _findings(query, "STAYING") == []
+
+
+def test_a_combined_report_stands_for_february(query: Ask) -> None:
+    figures = _of(
+        query,
+        "fct_investment",
+        "report_month, is_combined_month, ytd_investment_cny_10k",
+        "COMBINED",
+    )
+
+    assert figures == [(dt.date(2022, 2, 1), True, 1_000)]
+
+
+def test_files_of_one_day_are_held_against_each_other(query: Ask) -> None:
+    assert _findings(query, "OVER", ", value_found") == [
+        (1, "430473", "cumulative_above_total", "110000.01"),
+        (1, "430473", "ytd_above_plan", "24000.01"),
+    ]
+    assert _findings(query, "GONE") == [(1, "430473", "key_dropped")]
+    assert _of(query, "fct_investment", "ytd_investment_cny_10k", "GONE") == [(24_000,)]
+    assert _findings(query, "TWICE") == [(1, "430473", "same_day_conflict")]
+    assert _of(query, "fct_investment", "ytd_investment_cny_10k", "TWICE") == [(2,)]
+
+
+def test_a_finding_names_the_file_and_says_what_to_do(query: Ask) -> None:
+    (file, stage, severity, zh, en), *others = query(
+        "select source_path, stage, severity, message_zh, message_en"
+        " from marts.fct_submission_findings join marts.fct_submissions using (submission_id)"
+        " where rule_id = 'key_dropped'"
+    )
+
+    assert not others
+    assert (file, stage, severity) == ("2022-02-03/430473/3进展.xlsx", "history", "warning")
+    assert "GONE" in zh
+    assert "GONE" in en
+    assert not query(
+        "select * from marts.fct_submission_findings"
+        " where message_zh is null or message_en is null or contains(message_zh, '{')"
+    )
+
+
+def test_the_first_file_that_was_not_refused_decides_a_units_timeliness(query: Ask) -> None:
+    files = query(
+        "select received_on, outcome, is_on_time, days_late, decides_timeliness"
+        " from marts.fct_submissions where unit_code = '430476' order by received_on"
+    )
+
+    assert files == [
+        (dt.date(2022, 2, 4), "refused", True, 0, False),
+        (dt.date(2022, 2, 7), "accepted", False, 2, True),
+        (dt.date(2022, 2, 20), "accepted", False, 15, False),
+        (dt.date(2022, 3, 5), "accepted", True, 0, True),
+    ]
+
+
+def test_the_build_says_what_it_did(query: Ask) -> None:
+    runs = dict(query("select node, rows from marts.fct_model_runs where version = 'small'"))
+    (investments,) = query("select count(*) from marts.fct_investment")
+
+    assert runs["model.majorprojects.fct_investment"] == investments[0]
+    assert not query("select * from marts.fct_model_runs where status in ('error', 'fail')")
+
+
+def test_as_of_leaves_out_what_came_later(landing: Path, tmp_path: Path) -> None:
+    """The warehouse as of a day equals the one built from the landing of that day."""
+    day = dt.date(2022, 3, 31)
+    then = tmp_path / "then"
+    shutil.copytree(landing, then)
+    for folder in then.glob("received_on=*"):
+        if dt.date.fromisoformat(folder.name.removeprefix("received_on=")) > day:
+            shutil.rmtree(folder)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+
+    as_of = build(landing, tmp_path / "a", as_of=day.isoformat())
+    cut_off = build(then, tmp_path / "b")
+
+    assert _contents(as_of) == _contents(cut_off)
+
+
+def _contents(warehouse: Path) -> dict[str, Rows]:
+    import duckdb
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from information_schema.tables"
+            " where table_schema = 'marts' and table_name <> 'fct_model_runs'"
+        ).fetchall()
+        contents = {
+            name: connection.table(f"marts.{name}").order("all").fetchall() for (name,) in tables
+        }
+    assert contents["fct_investment"]
+    return contents
+
+
+def test_a_landing_without_a_file_gives_empty_marts(tmp_path: Path, settings: Settings) -> None:
+    import duckdb
+
+    SmallLanding().write(settings.landing)
+
+    warehouse = build(settings.landing, tmp_path)
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute("select count(*) from marts.fct_investment").fetchall() == [(0,)]
+        assert connection.execute("select count(*) from marts.dim_unit").fetchall() == [(15,)]
