@@ -133,7 +133,9 @@ def test_the_ranking_of_the_sample_has_every_unit_once(published_home: Path) -> 
         assert places == sorted(places)
 
 
-def test_the_status_knows_what_came_in(published_home: Path) -> None:
+def test_the_status_knows_what_came_in(
+    published_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     status = read_status(Settings(home=published_home))
     assert status.is_current
     assert status.days_behind == 0
@@ -142,6 +144,12 @@ def test_the_status_knows_what_came_in(published_home: Path) -> None:
     assert status.last_submissions[0].received_on == status.last_day
     assert {one.outcome for one in status.last_refusals} == {"refused"}
     assert all(one.refusal_reason for one in status.last_refusals)
+
+    monkeypatch.setenv("MP_HOME", str(published_home))
+    shown = CliRunner().invoke(app, ("status",)).stdout
+    assert f"{status.published.id}  (up to date)" in shown
+    assert "fct_rankings" in shown
+    assert status.last_submissions[0].unit_code in shown
 
 
 def test_the_duplicate_has_a_receipt_that_says_so(published_home: Path) -> None:

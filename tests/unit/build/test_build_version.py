@@ -1,10 +1,24 @@
 """The id of a version follows from what it is made from, and from nothing else."""
 
+import errno
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
-from majorprojects.build.version import code_version, version_id
+import pytest
+
+from majorprojects.build import Build, read_build
+from majorprojects.build.build import _link
+from majorprojects.build.version import (
+    build_folder,
+    code_version,
+    version_id,
+    warehouse_lock,
+    write_record,
+)
+from majorprojects.errors import DataError, MachineError
+from majorprojects.settings import Settings
 
 
 def test_the_code_version_follows_every_source_and_nothing_else(project: Path) -> None:
@@ -40,3 +54,36 @@ def test_any_input_makes_another_id() -> None:
     assert len(ids) == 6
     assert all(len(name) == len("2022-02-18-01234567") for name in ids)
     assert version_id(day, "landing", "code", "duckdb") in ids
+
+
+def test_a_build_is_read_by_its_id(settings: Settings) -> None:
+    build = Build("2022-02-18-0", "landing", "code", "duckdb", date(2022, 2, 18), {"projects": 2})
+    build_folder(settings, build).mkdir(parents=True)
+    write_record(build_folder(settings, build), build)
+    assert read_build(settings, build.id) == build
+    with pytest.raises(DataError, match="`majorprojects status` names the current one"):
+        read_build(settings, "2022-02-18-1")
+
+
+def test_who_waits_too_long_for_the_warehouse_is_told_so(settings: Settings) -> None:
+    impatient = settings.model_copy(update={"lock_seconds": 0.05})
+    with (
+        warehouse_lock(settings),
+        pytest.raises(MachineError, match="raise MP_LOCK_SECONDS"),
+        warehouse_lock(impatient),
+    ):
+        pass
+
+
+def test_where_links_cannot_go_a_copy_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "source").write_text("content")
+    _link(str(tmp_path / "source"), str(tmp_path / "link"))
+    assert (tmp_path / "link").samefile(tmp_path / "source")
+
+    def other_file_system(*_: str) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", other_file_system)
+    _link(str(tmp_path / "source"), str(tmp_path / "copy"))
+    assert (tmp_path / "copy").read_text() == "content"
+    assert not (tmp_path / "copy").samefile(tmp_path / "source")
