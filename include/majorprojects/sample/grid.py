@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
+
+ROW_HEIGHT: Final = 18  # points; of rows for which a grid says nothing else
 
 Style = Literal[
     "plain", "title", "meta", "header", "text", "centre", "money", "money_100m", "number", "share",

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from majorprojects.entities import FieldType, load_entities
 from majorprojects.sample.facts import Form, SheetFault, SheetForm, Unit
-from majorprojects.sample.grid import Grid, Sum
+from majorprojects.sample.grid import ROW_HEIGHT, Grid, Sum
 from majorprojects.sample.rows import Row
-from majorprojects.sample.values import money, written
+from majorprojects.sample.values import is_longer, money, written
 
 # Plainly nobody: no name and no number of a person is in the sample.
 _SIGNATURE = "填报人：样例　　联系电话：000-0000000　　审核人：样例"
@@ -170,6 +170,8 @@ class _Clerk:
             if self.fault and self.fault.kind == "progress_as_share" and column.unit == "%":
                 value, style = Decimal(int(cell)) / 100, "share"
             self.grid.put(self.row, place, value, style)
+            if style == "text" and is_longer(str(value), column.width):
+                self.grid.heights[self.row] = 2 * ROW_HEIGHT
         if self.fault and self.fault.kind == "unknown_column":
             self.grid.put(self.row, self.last, self.fault.value, "centre")
         self.row += 1

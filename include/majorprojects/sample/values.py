@@ -60,3 +60,8 @@ def _day(day: date, form: Form) -> tuple[Value, Style]:
     if form.dates == "compact":
         return int(f"{day:%Y%m%d}"), "number"
     return texts[form.dates], "centre"
+
+
+def is_longer(text: str, width: int) -> bool:
+    """Whether a text needs a second line; a Chinese character is twice as wide as a digit."""
+    return sum(1 if character.isascii() else 2 for character in text) > width

@@ -12,7 +12,7 @@ from typing import Any, Final
 import xlsxwriter
 import xlwt
 
-from majorprojects.sample.grid import Box, Grid, Style, Sum, Value
+from majorprojects.sample.grid import ROW_HEIGHT, Box, Grid, Style, Sum, Value
 
 _CREATED: Final = datetime(2021, 1, 1)  # noqa: DTZ001 - a workbook's property has no zone
 _CSV_ENCODING: Final = "gb18030"
@@ -55,7 +55,7 @@ def xlsx_bytes(grids: Sequence[Grid]) -> bytes:
     formats = {style: book.add_format(words) for style, words in _XLSX.items()}
     for grid in grids:
         sheet = book.add_worksheet(grid.name)
-        sheet.set_default_row(18)
+        sheet.set_default_row(ROW_HEIGHT)
         for column, width in enumerate(grid.widths):
             sheet.set_column(column, column, width)
         for row, height in grid.heights.items():
@@ -123,9 +123,9 @@ def xls_bytes(grids: Sequence[Grid]) -> bytes:
         sheet = book.add_sheet(grid.name, cell_overwrite_ok=True)
         for column, width in enumerate(grid.widths):
             sheet.col(column).width = 256 * width
-        for row, height in grid.heights.items():
+        for row in range(max(box.last_row for box in grid.boxes) + 1):
             sheet.row(row).height_mismatch = True
-            sheet.row(row).height = 20 * height
+            sheet.row(row).height = 20 * grid.heights.get(row, ROW_HEIGHT)
         for box in grid.boxes:
             _put_xls(sheet, box, styles[box.style])
         sheet.portrait = False
