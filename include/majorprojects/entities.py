@@ -25,6 +25,7 @@ class FieldType(StrEnum):
     YES_NO = "yes_no"
     CATEGORY = "category"
     DATE = "date"
+    UNIT = "unit"
 
 
 class Field(BaseModel):

@@ -25,6 +25,7 @@ FIELD_TYPES: Final[dict[FieldType, pa.DataType]] = {
     FieldType.INTEGER: _COUNT,
     FieldType.YES_NO: _FLAG,
     FieldType.DATE: _DAY,
+    FieldType.UNIT: _TEXT,
 }
 
 _ROW_COUNTS: Final = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -16,7 +16,7 @@ from majorprojects.ingest.values import MONEY_UNITS, USD_UNITS
 from majorprojects.settings import TEMPLATES
 
 _BRACKETS: Final = re.compile(r"[(\[【<《]([^)\]】>》]*)[)\]】>》]")
-_ORDINAL: Final = re.compile(r"^(?:附?[表件]?[0-9一二三四五六七八九十]+[.、:,)-]*)")
+_ORDINAL: Final = re.compile(r"^附?[表件]?(?:\d+[.、:,)-]*|[一二三四五六七八九十]+[.、:,)-]+)")
 
 
 def sheet_key(name: str) -> str:
@@ -43,6 +43,7 @@ class Sheet(BaseModel):
 
     entity: str
     name: str
+    reporter: Literal["unit", "city"] = "unit"
     aliases: tuple[str, ...] = ()
     columns: tuple[Column, ...]
 

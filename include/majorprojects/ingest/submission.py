@@ -87,7 +87,7 @@ def _read_into(submission: Submission, settings: Settings) -> None:
             limit=settings.max_file_bytes,
         )
     grids = read_grids(file.path.name, file.path.read_bytes(), settings)
-    form, known = _recognise(grids, is_csv=file.path.suffix.lower() == ".csv")
+    form, known = _recognise(grids, file)
     submission.form_version = form.form_version
     submission.notes = [_note(grid, known) for grid in grids if grid.name not in known]
     entities = load_entities()
@@ -96,20 +96,21 @@ def _read_into(submission: Submission, settings: Settings) -> None:
         for grid in grids
         if grid.name in known
     ]
-    submission.month = _agreed_month(tables, file)
+    needs_month = any(sheet.reporter == "unit" for sheet in known.values())
+    submission.month = _agreed_month(tables, file) if needs_month else None
     _check_unit(tables, file)
     if not any(table.source_rows for table in tables):
         raise RefusedError(refusals.NO_DATA)
     submission.tables = tables
     submission.findings = [finding for table in tables for finding in table.findings]
-    if submission.month.is_combined:
+    if submission.month and submission.month.is_combined:
         said = next(table.heading.month for table in tables if table.heading.month)
         submission.findings.append(Finding.of(COMBINED_MONTH, value_found=said))
 
 
-def _recognise(grids: list[Grid], *, is_csv: bool) -> tuple[Form, dict[str, Sheet]]:
+def _recognise(grids: list[Grid], file: InboxFile) -> tuple[Form, dict[str, Sheet]]:
     """The form that knows most of the file's sheets and headers, and its sheets by the file's names."""
-    candidates = [(form, _known_sheets(grids, form, is_csv=is_csv)) for form in load_forms()]
+    candidates = [(form, _known_sheets(grids, form, file)) for form in load_forms()]
     form, known = max(candidates, key=lambda pair: _headers_known(grids, pair[1]))
     if not known:
         names = "、".join(form_sheet.name for form_sheet in form.sheets)
@@ -119,10 +120,11 @@ def _recognise(grids: list[Grid], *, is_csv: bool) -> tuple[Form, dict[str, Shee
     return form, known
 
 
-def _known_sheets(grids: list[Grid], form: Form, *, is_csv: bool) -> dict[str, Sheet]:
-    find = form.sheet_in_file_name if is_csv else form.sheet_named
+def _known_sheets(grids: list[Grid], form: Form, file: InboxFile) -> dict[str, Sheet]:
+    find = form.sheet_in_file_name if file.path.suffix.lower() == ".csv" else form.sheet_named
     pairs = ((grid.name, find(grid.name)) for grid in grids if not grid.is_hidden and grid.rows)
-    return {name: sheet for name, sheet in pairs if sheet}
+    from_city = load_units()[file.unit_code].is_city
+    return {name: s for name, s in pairs if s and (s.reporter == "unit" or from_city)}
 
 
 def _headers_known(grids: list[Grid], known: dict[str, Sheet]) -> int:

@@ -18,6 +18,7 @@ class Unit:
     unit_code: str
     name_zh: str
     names: frozenset[str]
+    is_city: bool
 
 
 @cache
@@ -33,5 +34,10 @@ def load_units(path: Path = DBT_PROJECT / "seeds" / "units.csv") -> dict[str, Un
             code = row["unit_code"]
             names = {code, row["name_zh"], *filter(None, row["aliases_zh"].split("|"))}
             earlier = units[code].names if code in units else frozenset()
-            units[code] = Unit(code, row["name_zh"], earlier | {compact(name) for name in names})
+            units[code] = Unit(
+                code,
+                row["name_zh"],
+                earlier | {compact(name) for name in names},
+                is_city=row["unit_type"] == "city",
+            )
     return units

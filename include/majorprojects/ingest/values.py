@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from majorprojects.entities import Field, FieldType
 from majorprojects.ingest.text import EMPTY_WORDS, Cell, FaultyCell, cell_text, compact, plain
+from majorprojects.ingest.units import load_units
 
 
 class _Unreadable(Enum):
@@ -110,6 +111,15 @@ def read_code(cell: Cell) -> str | None:
     return None if text in EMPTY_WORDS else text
 
 
+def read_unit(cell: Cell) -> str | _Unreadable | None:
+    """The code of a unit that is written as its code or as any of its names."""
+    text = compact(cell_text(cell))
+    if text in EMPTY_WORDS:
+        return None
+    found = (unit.unit_code for unit in load_units().values() if text in unit.names)
+    return next(found, UNREADABLE)
+
+
 def read_category(cell: Cell, values: tuple[str, ...]) -> str | _Unreadable | None:
     """One of the listed terms."""
     text = compact(cell_text(cell))
@@ -182,23 +192,24 @@ def reader_for(field: Field, *, scale: Decimal = Decimal(1), uses_1904: bool = F
     return lambda cell: UNREADABLE if isinstance(cell, FaultyCell) else read(cell)
 
 
+_PLAIN_READERS: Final[dict[FieldType, Reader]] = {
+    FieldType.NUMBER: read_decimal,
+    FieldType.PERCENT: read_percent,
+    FieldType.INTEGER: read_integer,
+    FieldType.YES_NO: read_yes_no,
+    FieldType.UNIT: read_unit,
+    FieldType.CODE: read_code,
+    FieldType.TEXT: read_text,
+}
+
+
 def _reader_by_type(field: Field, scale: Decimal, uses_1904: bool) -> Reader:
     match field.type:
         case FieldType.MONEY | FieldType.USD:
             return partial(read_decimal, scale=scale)
-        case FieldType.NUMBER:
-            return read_decimal
-        case FieldType.PERCENT:
-            return read_percent
-        case FieldType.INTEGER:
-            return read_integer
-        case FieldType.YES_NO:
-            return read_yes_no
         case FieldType.CATEGORY:
             return partial(read_category, values=field.values)
         case FieldType.DATE:
             return partial(read_date, month_end=field.month_end, uses_1904=uses_1904)
-        case FieldType.CODE:
-            return read_code
-        case FieldType.TEXT:
-            return read_text
+        case plain_type:
+            return _PLAIN_READERS[plain_type]

@@ -97,7 +97,7 @@ def _findings(
     from majorprojects.validate.runner import failing_rows
     from majorprojects.validate.suites import checks_of
 
-    failing = failing_rows(entity.name, suite_frame(entity.name, frames), checks_of(entity))
+    failing = failing_rows(entity.name, suite_frame(entity, frames), checks_of(entity))
     for check, rows in failing:
         for position, row in zip(rows, table.take(rows).to_pylist(), strict=True):
             finding = asdict(_finding(entity, check, row, records))

@@ -6,12 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.workbooks import county_workbook, sheet_rows, write_workbook
 
 from majorprojects.ingest import inbox_days, inbox_files
 from majorprojects.ingest.discover import InboxFile
 from majorprojects.ingest.pool import read_submissions
 from majorprojects.settings import Settings
+from tests.workbooks import county_workbook, sheet_rows, write_workbook
 
 DAY = dt.date(2022, 3, 5)
 

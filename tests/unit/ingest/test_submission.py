@@ -8,6 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from majorprojects.ingest.discover import InboxFile
+from majorprojects.ingest.submission import Submission, read_submission
+from majorprojects.settings import Settings
 from tests.workbooks import (
     CODE,
     PROGRESS,
@@ -17,10 +21,6 @@ from tests.workbooks import (
     sheet_rows,
     write_workbook,
 )
-
-from majorprojects.ingest.discover import InboxFile
-from majorprojects.ingest.submission import Submission, read_submission
-from majorprojects.settings import Settings
 
 DAY = dt.date(2022, 3, 5)
 

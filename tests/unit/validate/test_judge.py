@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from tests.workbooks import CODE, PROGRESS, PROJECT, county_workbook
 
 from majorprojects.ingest import inbox_days, ingest_days
 from majorprojects.landing import read_day
@@ -19,6 +18,7 @@ from majorprojects.submissions import Duplicate
 from majorprojects.tables import READ, read_frame, write_frame
 from majorprojects.validate import mark_duplicates, validate_batch, write_receipts
 from majorprojects.validate.judge import LostRowsError
+from tests.workbooks import CODE, PROGRESS, PROJECT, county_workbook
 
 DAY = dt.date(2022, 3, 5)
 FOLDER = f"inbox/{DAY}/430424"

@@ -34,18 +34,48 @@ GOOD: dict[str, Row] = {
         "ytd_investment": Decimal(50),
         "status": "未开工",
     },
+    "commitments": {
+        "commitment_id": "C-1",
+        "project_code": "2201-430424-04-01-000001",
+        "commitment_type": "开工",
+        "due_on": FEB,
+    },
+    "issues": {
+        "issue_id": "W-1",
+        "project_code": "2201-430424-04-01-000001",
+        "description": "用地未批",
+        "raised_on": JAN,
+        "due_on": FEB,
+        "status": "未办结",
+    },
+    "capital_attraction": {"signed_projects_ytd": 0},
+    "support_measures": {
+        "project_code": "2201-430424-04-01-000001",
+        "measure_type": "专班推进",
+        "dated_on": JAN,
+    },
+    "observations": {
+        "round_id": "2022Q1",
+        "observed_on": FEB,
+        "subject_unit_code": "430424",
+        "judge_id": "J1",
+    },
+    "targets": {"year": 2022, "indicator": "投资", "target_value": Decimal(1)},
+    "official_statistics": {"period": "2021", "indicator": "投资", "value": Decimal(1)},
+}
+PROJECT_CODES: dict[str, tuple[Row, Row]] = {
+    "project_code_malformed:project_code": (
+        {"project_code": "2112-430400-04-01-000002"},
+        {"project_code": "2113-430424-04-01-000003"},
+    ),
+    "project_code_region_unknown:project_code": (
+        {"project_code": "2201-430000-04-01-000004"},
+        {"project_code": "2201-430999-04-01-000005"},
+    ),
 }
 # rule:field → (what makes a good row that the rule looks at, what makes it bad)
 CASES: dict[str, dict[str, tuple[Row, Row]]] = {
     "projects": {
-        "project_code_malformed:project_code": (
-            {"project_code": "2112-430400-04-01-000002"},
-            {"project_code": "2113-430424-04-01-000003"},
-        ),
-        "project_code_region_unknown:project_code": (
-            {"project_code": "2201-430000-04-01-000004"},
-            {"project_code": "2201-430999-04-01-000005"},
-        ),
         "planned_finish_before_start:planned_finish": (
             {"planned_start": JAN, "planned_finish": JAN},
             {"planned_start": FEB, "planned_finish": JAN},
@@ -56,14 +86,6 @@ CASES: dict[str, dict[str, tuple[Row, Row]]] = {
         ),
     },
     "monthly_progress": {
-        "project_code_malformed:project_code": (
-            {"project_code": "2201-430424-04-01-000002"},
-            {"project_code": "2201-430424-04-01-0000003"},
-        ),
-        "project_code_region_unknown:project_code": (
-            {"project_code": "2201-430400-04-01-000004"},
-            {"project_code": "2201-999999-04-01-000005"},
-        ),
         "progress_out_of_range:physical_progress_pct": (
             {"physical_progress_pct": Decimal(100)},
             {"physical_progress_pct": Decimal("100.1")},
@@ -105,13 +127,30 @@ CASES: dict[str, dict[str, tuple[Row, Row]]] = {
             {"status": "投产", "actual_start": JAN, "physical_progress_pct": Decimal(99)},
         ),
     },
+    "commitments": {
+        "due_before_promised:due_on": ({"promised_on": FEB}, {"promised_on": FEB, "due_on": JAN}),
+    },
+    "issues": {
+        "closed_before_raised:closed_on": (
+            {"closed_on": JAN},
+            {"raised_on": FEB, "closed_on": JAN},
+        ),
+    },
+    "capital_attraction": {
+        "no_figure:domestic_capital_ytd": (
+            {"signed_projects_ytd": None, "foreign_capital_ytd": Decimal(0)},
+            {"signed_projects_ytd": None},
+        ),
+    },
 }
 REGISTER = [{"project_code": f"2201-430424-04-01-00000{n}"} for n in (8, 9)]
 
 
 def cases_of(name: str) -> dict[str, tuple[Row, Row]]:
     """The cases above, and those that follow from the fields: missing, unreadable, negative, twice."""
-    cases = dict(CASES[name])
+    cases = dict(CASES.get(name, {}))
+    if "project_code" in load_entities()[name].fields:
+        cases |= PROJECT_CODES
     for field, meta in load_entities()[name].fields.items():
         text = {field: None, field + UNREADABLE_SUFFIX: "涉密"}
         if meta.required:
@@ -119,12 +158,12 @@ def cases_of(name: str) -> dict[str, tuple[Row, Row]]:
             cases[f"required_missing:{field}"] = text, {field: None}
         rule = "required_unreadable" if meta.required else "optional_unreadable"
         cases[f"{rule}:{field}"] = {}, text
-        if meta.type == "money":
-            more = (
-                {"cumulative_investment": Decimal(50)} if field != "cumulative_investment" else {}
-            )
-            cases[f"money_negative:{field}"] = {field: Decimal(0)}, more | {field: Decimal(-1)}
-    cases["key_twice:project_code"] = {}, {"submission_id": "twice"}
+        if meta.type in {"money", "usd"}:
+            cases[f"money_negative:{field}"] = {field: Decimal(0)}, {field: Decimal(-1)}
+    entity = load_entities()[name]
+    first = entity.key[0] if entity.key else next(iter(entity.fields))
+    # The empty optional parts of both rows' keys are alike.
+    cases[f"key_twice:{first}"] = {}, {"submission_id": "twice"}
     return cases
 
 
@@ -146,8 +185,8 @@ def test_each_rule_has_a_row_that_passes_and_one_that_fails(name: str) -> None:
     rows = rows_of(name, [*good, *bad])
     files = [{"submission_id": file} for file in rows["submission_id"].unique().to_pylist()]
     register = rows_of("projects", [code | file for file in files for code in REGISTER])
-    frames = {"projects": rows if name == "projects" else register, "monthly_progress": rows}
-    failing = failing_rows(name, suite_frame(name, frames), checks)
+    frames = {"projects": register, name: rows}
+    failing = failing_rows(name, suite_frame(load_entities()[name], frames), checks)
     found = {check.check_id: set(positions) for check, positions in failing}
     for number, check_id in enumerate(cases):
         assert number not in found[check_id], f"{check_id} catches a good row"
@@ -157,7 +196,8 @@ def test_each_rule_has_a_row_that_passes_and_one_that_fails(name: str) -> None:
 @pytest.mark.parametrize("name", list(load_entities()))
 def test_a_good_row_breaks_no_rule(name: str) -> None:
     frames = {n: rows_of(n, [{}]) for n in load_entities()}
-    assert failing_rows(name, suite_frame(name, frames), checks_of(load_entities()[name])) == []
+    entity = load_entities()[name]
+    assert failing_rows(name, suite_frame(entity, frames), checks_of(entity)) == []
 
 
 def test_a_check_that_cannot_be_carried_out_is_an_error_not_a_pass() -> None:
@@ -167,7 +207,7 @@ def test_a_check_that_cannot_be_carried_out_is_an_error_not_a_pass() -> None:
         "broken", "critical", gxe.ExpectColumnValuesToNotBeNull(column="nowhere"),
         field="nowhere", zh="", en="",
     )  # fmt: skip
-    frame = suite_frame("projects", {"projects": rows_of("projects", [{}])})
+    frame = suite_frame(load_entities()["projects"], {"projects": rows_of("projects", [{}])})
     with pytest.raises(SuiteError, match="broken:nowhere"):
         failing_rows("projects", frame, [broken])
 

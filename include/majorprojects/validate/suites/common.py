@@ -18,6 +18,7 @@ from majorprojects.validate.suites.check import Check, check
 # whose algorithm is not public and is therefore not tested.
 PROJECT_CODE = r"^\d{2}(?:0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}$"
 REGION = "project_region"
+ROW_KEY = "row_key"
 
 _KINDS = {
     FieldType.MONEY: ("数字", "a number"),
@@ -29,6 +30,7 @@ _KINDS = {
     FieldType.DATE: ("日期（如 2022-02-01）", "a date such as 2022-02-01"),
     FieldType.TEXT: ("文字", "text"),
     FieldType.CODE: ("代码", "a code"),
+    FieldType.UNIT: ("单位名称或代码", "a unit's name or code"),
 }
 
 
@@ -41,8 +43,7 @@ def field_checks(entity: Entity) -> list[Check]:
         checks.append(_readable(entity, name))
         if field.type in {FieldType.MONEY, FieldType.USD}:
             checks.append(_not_negative(name))
-    if entity.key:
-        checks.append(_unique(entity))
+    checks.append(_unique(entity))
     return checks
 
 
@@ -92,16 +93,13 @@ def _not_negative(name: str) -> Check:
 
 
 def _unique(entity: Entity) -> Check:
-    # An empty optional part of a key counts as an empty text, so nothing is ignored but a missing key.
     return check(
         "key_twice",
         "critical",
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["submission_id", *entity.key], ignore_row_if="any_value_is_missing"
-        ),
-        field=entity.key[0],
-        zh="“{header}”中的“{value}”（{cell}）在同一文件中出现多次，各行均未采用，请只保留一行。",
-        en="{value} ({cell}) stands more than once in the file. None of the rows was taken; keep one.",
+        gxe.ExpectColumnValuesToBeUnique(column=ROW_KEY),
+        field=entity.key[0] if entity.key else next(iter(entity.fields)),
+        zh="“{header}”为“{value}”（{cell}）的记录在同一文件中出现多次，各行均未采用，请只保留一行。",
+        en="The record of {value} ({cell}) stands more than once in the file. None was taken; keep one.",
     )
 
 

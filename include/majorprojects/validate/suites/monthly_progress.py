@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 import great_expectations.expectations as gxe
+import pyarrow as pa
+import pyarrow.compute as pc
 from great_expectations.expectations.row_conditions import Column
 
+from majorprojects.entities import FieldType
+from majorprojects.tables import FIELD_TYPES
 from majorprojects.validate.suites.check import Check, check
 
 STARTED = ["在建", "停工", "竣工", "投产"]
 FINISHED = ["竣工", "投产"]
-# Limits that validate/frames.py lays beside the row, from the register in the same file: 110% of the
-# total investment and 200% of the annual plan.
 CUMULATIVE_LIMIT = "cumulative_limit"
 YTD_LIMIT = "ytd_limit"
+_LIMITS = {
+    CUMULATIVE_LIMIT: ("total_investment", Decimal("1.1")),
+    YTD_LIMIT: ("annual_plan", Decimal(2)),
+}
+
+
+def prepare(progress: pa.Table, frames: Mapping[str, pa.Table]) -> pa.Table:
+    """Lay limits beside each row from the register in the same file; the warehouse looks elsewhere."""
+    keys = ["submission_id", "project_code"]
+    columns = [column for column, _ in _LIMITS.values()]
+    # A key that stands twice in the file has no row that counts: max only makes the join a function.
+    register = frames["projects"].group_by(keys).aggregate([(name, "max") for name in columns])
+    place = progress.select(keys).append_column("row_id", pa.array(range(len(progress))))
+    found = place.join(register, keys, join_type="left outer").sort_by("row_id")
+    for name, (column, factor) in _LIMITS.items():
+        limit = pc.multiply(found[f"{column}_max"], pa.scalar(factor))
+        rounded = pc.round(limit, 6).cast(FIELD_TYPES[FieldType.MONEY], safe=False)
+        progress = progress.append_column(name, rounded)
+    return progress
 
 
 def checks() -> list[Check]:
