@@ -30,7 +30,6 @@ class Form(_Fact):
     title_rows: int = 1
     margin: int = 0
     serial: bool = True
-    total: bool = True
     subtotals: bool = False
     blank_rows: int = 0
     merge_categories: bool = False

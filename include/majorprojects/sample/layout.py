@@ -153,9 +153,8 @@ class _Clerk:
                 self._sums("小计", section)
             if self.form.merge_categories and self.by_category:
                 self._merge_category(first_of_section, self.row - 1)
-        if self.form.total:
-            plain = not (self.form.subtotals or self.form.money_as_text)
-            self._sums("合计", rows, (start, self.row - 1) if plain else None)
+        adds_up = not (self.form.subtotals or self.form.money_as_text)
+        self._sums("合计", rows, (start, self.row - 1) if adds_up else None)
 
     def _section(self, row: Row) -> object:
         return getattr(row, "category", None) if self.by_category else None

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 
-def month_of(text: object) -> object:
-    """Read ``2022-02`` as the first day of that month; anything else is handed on as it is."""
-    if isinstance(text, str) and len(text) == len("2022-02"):
-        return date.fromisoformat(f"{text}-01")
-    return text
+def month_of(text: str) -> date:
+    """Read ``2022-02`` as the first day of that month.
+
+    Raises:
+        ValueError: the text is no month.
+    """
+    return date.fromisoformat(f"{text}-01")
 
 
 def add_months(month: date, count: int) -> date:
