@@ -11,7 +11,7 @@ from majorprojects.ingest import refusals
 from majorprojects.ingest.forms import Column, Form, Labels, Sheet
 from majorprojects.ingest.reader import Grid
 from majorprojects.ingest.refusals import RefusedError
-from majorprojects.ingest.text import cell_text, column_letter, compact, plain
+from majorprojects.ingest.text import Cell, cell_text, column_letter, compact, plain
 
 # A header stands near the top: forms have two or three lines above it, some units a few more.
 _HEADER_WITHIN: Final = 30
@@ -52,7 +52,7 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
     Raises:
         RefusedError: there is no header, or a column stands in it twice.
     """
-    last = min(_HEADER_WITHIN, len(grid.rows))
+    last = _search_depth(grid, sheet)
     # One row first: two rows are the header only where they say more than any row alone.
     candidates = [(row, height) for height in (1, 2) for row in range(last)]
     row, height = max(candidates, key=lambda at: _said(grid, sheet, *at), default=(0, 1))
@@ -72,6 +72,20 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
         month=said.get("month"),
         money_unit=said.get("money_unit"),
     )
+
+
+def _search_depth(grid: Grid, sheet: Sheet) -> int:
+    """How many rows may be a header: those to the first that is one by the look of it, and one more."""
+    depth = min(_HEADER_WITHIN, len(grid.rows))
+    for row in range(depth):
+        filled = [cell for cell in grid.rows[row] if cell not in {"", None}]
+        if 2 * sum(_is_known(cell, sheet) for cell in filled) > max(len(filled), 3):
+            return min(row + 2, depth)
+    return depth
+
+
+def _is_known(cell: Cell, sheet: Sheet) -> bool:
+    return isinstance(cell, str) and sheet.match(cell)[0] is not None
 
 
 def _said(grid: Grid, sheet: Sheet, row: int, height: int) -> tuple[int, int]:

@@ -185,10 +185,14 @@ def _skip_reason(
         return "total"
     if first.startswith(footers) and ":" in first:
         return "footer"
-    filled = [text for i in indices if i < len(row) and (text := compact(cell_text(row[i])))]
-    if not filled:
-        return "blank"
-    return "nil" if all(text in EMPTY_WORDS for text in filled) else None
+    reason = "blank"
+    for i in indices:
+        text = compact(cell_text(row[i])) if i < len(row) else ""
+        if text not in EMPTY_WORDS:
+            return None
+        if text:
+            reason = "nil"
+    return reason
 
 
 def _column(rows: list[list[Cell]], index: int) -> list[Cell]:

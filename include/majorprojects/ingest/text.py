@@ -52,6 +52,8 @@ def cell_text(cell: Cell) -> str:
 
 def plain(text: str) -> str:
     """NFKC, all dashes alike, outer spaces away: the form that values are read from."""
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
