@@ -62,6 +62,11 @@ MACROS: Final = _refusal(
     "文件含有宏，平台不接收带宏的文件，请另存为不含宏的 .xlsx 后重新报送。",
     "The file holds macros, which are not taken. Save it as .xlsx without macros and send it again.",
 )
+UNSAFE: Final = _refusal(
+    "file_unsafe",
+    "文件内部含有不安全的内容（{value}），平台不接收，请将数据复制到新建工作簿后重新报送。",
+    "The file holds something unsafe ({value}) and is not taken. Copy the data into a new workbook.",
+)
 READER_DIED: Final = _refusal(
     "file_reader_failed",
     "读取该文件时程序{value}，文件可能有异常格式，请将内容复制到新建工作簿后重新报送。",

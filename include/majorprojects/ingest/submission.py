@@ -12,7 +12,7 @@ from majorprojects.entities import load_entities
 from majorprojects.ingest import refusals
 from majorprojects.ingest.discover import InboxFile
 from majorprojects.ingest.forms import Form, Sheet, load_forms
-from majorprojects.ingest.reader import Grid, read_grids
+from majorprojects.ingest.reader import Grid, read_workbook
 from majorprojects.ingest.refusals import RefusedError
 from majorprojects.ingest.table import Table, read_table
 from majorprojects.ingest.text import compact
@@ -86,10 +86,13 @@ def _read_into(submission: Submission, settings: Settings) -> None:
             value=submission.size_bytes,
             limit=settings.max_file_bytes,
         )
-    grids = read_grids(file.path.name, file.path.read_bytes(), settings)
+    workbook = read_workbook(file.path.name, file.path.read_bytes(), settings)
+    grids = workbook.grids
     form, known = _recognise(grids, file)
     submission.form_version = form.form_version
-    submission.notes = [_note(grid, known) for grid in grids if grid.name not in known]
+    submission.notes = workbook.notes + [
+        _note(grid, known) for grid in grids if grid.name not in known
+    ]
     entities = load_entities()
     tables = [
         read_table(grid, known[grid.name], form, entities[known[grid.name].entity])

@@ -62,6 +62,14 @@ def compact(text: str) -> str:
     return _SPACE.sub("", plain(text))
 
 
+def column_index(letters: str) -> int:
+    """Place of a column, counted from 0: A is 0, AA is 26."""
+    index = 0
+    for letter in letters:
+        index = index * _LETTERS + ord(letter) - ord("A") + 1
+    return index - 1
+
+
 def column_letter(index: int) -> str:
     """Letters of a column, counted from 0: 0 is A, 26 is AA."""
     letters = ""

@@ -143,6 +143,8 @@ CASES: dict[str, dict[str, tuple[Row, Row]]] = {
         ),
     },
 }
+# A plan of zero or below is nothing to compare with.
+NO_PLAN = {"project_code": "2201-430424-04-01-000007", "annual_plan": Decimal(0)}
 REGISTER = [{"project_code": f"2201-430424-04-01-00000{n}"} for n in (8, 9)]
 
 
@@ -191,6 +193,14 @@ def test_each_rule_has_a_row_that_passes_and_one_that_fails(name: str) -> None:
     for number, check_id in enumerate(cases):
         assert number not in found[check_id], f"{check_id} catches a good row"
         assert number + len(cases) in found[check_id], f"{check_id} misses a bad row"
+
+
+def test_without_a_plan_there_is_no_limit() -> None:
+    rows = rows_of("monthly_progress", [{"project_code": NO_PLAN["project_code"]}])
+    register = rows_of("projects", [NO_PLAN])
+    entity = load_entities()["monthly_progress"]
+    frame = suite_frame(entity, {"projects": register, "monthly_progress": rows})
+    assert failing_rows(entity.name, frame, checks_of(entity)) == []
 
 
 @pytest.mark.parametrize("name", list(load_entities()))

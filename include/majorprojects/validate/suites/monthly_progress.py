@@ -33,7 +33,10 @@ def prepare(progress: pa.Table, frames: Mapping[str, pa.Table]) -> pa.Table:
     place = progress.select(keys).append_column("row_id", pa.array(range(len(progress))))
     found = place.join(register, keys, join_type="left outer").sort_by("row_id")
     for name, (column, factor) in _LIMITS.items():
-        limit = pc.multiply(found[f"{column}_max"], pa.scalar(factor))
+        # Without a figure above 0 there is nothing to compare with.
+        figure = found[f"{column}_max"]
+        figure = pc.if_else(pc.greater(figure, pa.scalar(Decimal(0))), figure, None)
+        limit = pc.multiply(figure, pa.scalar(factor))
         rounded = pc.round(limit, 6).cast(FIELD_TYPES[FieldType.MONEY], safe=False)
         progress = progress.append_column(name, rounded)
     return progress
