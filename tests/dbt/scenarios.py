@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from small_landing import SmallLanding, progress, project
+from tests.dbt.small_landing import SmallLanding, progress, project
 
 
 def small_landing() -> SmallLanding:

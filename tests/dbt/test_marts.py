@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from small_landing import SmallLanding
 
-from conftest import Ask, Rows, build
 from majorprojects.settings import Settings
+from tests.dbt.small_landing import SmallLanding
+from tests.dbt_build import build
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[..., Rows]
 
 
 def _of(ask: Ask, table: str, columns: str, project_code: str) -> Rows:
@@ -238,8 +243,6 @@ def test_as_of_leaves_out_what_came_later(landing: Path, tmp_path: Path) -> None
     for folder in then.glob("received_on=*"):
         if dt.date.fromisoformat(folder.name.removeprefix("received_on=")) > day:
             shutil.rmtree(folder)
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
 
     as_of = build(landing, tmp_path / "a", as_of=day.isoformat())
     cut_off = build(then, tmp_path / "b")

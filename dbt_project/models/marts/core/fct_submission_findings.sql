@@ -12,7 +12,7 @@ hashed as (
         *,
         md5(concat(
             {%- for column in columns %}
-            coalesce(concat('=', cast({{ column }} as string)), '-'), '|'{{ ',' if not loop.last }}
+            coalesce('=' || cast({{ column }} as string), '-'), '|'{{ ',' if not loop.last }}
             {%- endfor %}
         )) as content
     from findings
