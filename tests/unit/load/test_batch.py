@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.workbooks import county_workbook
 
 from majorprojects.errors import DataError, MachineError
 from majorprojects.ingest import ingest_days
@@ -16,6 +15,7 @@ from majorprojects.load import load_batch
 from majorprojects.settings import Settings
 from majorprojects.tables import landing_schemas
 from majorprojects.validate import validate_batch
+from tests.workbooks import county_workbook
 
 DAY = dt.date(2022, 3, 5)
 
