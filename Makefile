@@ -4,12 +4,13 @@
 #   make up      scheduler, DAG processor, triggerer and web UI on this machine, until Ctrl-C
 #   make test    all tests             make lint    formats, types, SQL, YAML
 #   make bench   the benchmark         make lock    the lock files anew from pyproject.toml
+#   make docs    the data dictionary, from the dbt project's YAML
 #   make clean   what runs and tools have made, but neither .venv nor var/inbox
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help run up test lint bench lock clean
+.PHONY: help run up test lint docs bench lock clean
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 MONTH ?= 2022-02
@@ -39,6 +40,9 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
 	$(BIN)/yamllint --strict .
+
+docs: .venv/runtime
+	$(BIN)/python scripts/data_dictionary.py
 
 bench: .venv/runtime
 	$(BIN)/python -m bench $(ARGS)
