@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,28 @@ def landing_lock(settings: Settings) -> Iterator[None]:
             f"another run holds {path} for more than {settings.lock_seconds:.0f} s; wait for it to end "
             "or look for a hanging process, then run the same command again"
         ) from error
+
+
+def link_landing(settings: Settings, folder: Path) -> None:
+    """Make a still picture of the landing, for a reader that takes its time; the caller holds the lock.
+
+    Files are linked, as they are replaced and never written again: the picture costs nothing.
+
+    Raises:
+        OSError: the folder cannot be written, or exists.
+    """
+    shutil.copytree(settings.landing, folder, copy_function=_link, ignore=_hidden)
+
+
+def _hidden(_folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if name.startswith(".")}
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target)
 
 
 def _mend(landing: Path) -> None:

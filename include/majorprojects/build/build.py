@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -31,7 +30,7 @@ from majorprojects.build.version import (
     write_record,
 )
 from majorprojects.errors import DataError
-from majorprojects.landing import landing_days, landing_fingerprint, landing_lock
+from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
 from majorprojects.settings import DBT_PROJECT
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def build_version(
                 logger.info("build: %s stands already, nothing is new", known.id)
                 return known
             work = _workshop(build_folder(settings, wanted).parent)
-            # Loads go on while dbt reads: the picture holds still and, as links, costs nothing.
-            shutil.copytree(settings.landing, work / "landing", copy_function=_link, ignore=_hidden)
+            link_landing(settings, work / "landing")  # loads go on while dbt reads
         build = replace(wanted, landing_rows=_count_rows(work / "landing"))
         run_dbt(
             work,
@@ -124,17 +122,6 @@ def _workshop(folder: Path) -> Path:
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     work.chmod(0o755)  # mkdtemp's 0700 would shut out BI tools that run as somebody else
     return work
-
-
-def _hidden(_folder: str, names: list[str]) -> set[str]:
-    return {name for name in names if name.startswith(".")}
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        shutil.copy2(source, target)
 
 
 def _count_rows(landing: Path) -> dict[str, int]:

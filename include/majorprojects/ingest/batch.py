@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +18,7 @@ from majorprojects.ingest.pool import read_submissions
 from majorprojects.ingest.submission import Submission
 from majorprojects.ingest.table import Table
 from majorprojects.settings import Settings
+from majorprojects.staging import SCOPE_FILE, new_batch
 from majorprojects.tables import (
     FINDINGS,
     READ,
@@ -51,19 +51,18 @@ def ingest_days(
         OSError: the inbox or the staging folder cannot be read or written.
     """
     files = [file for day in days for file in inbox_files(settings, day, units)]
-    settings.staging.mkdir(parents=True, exist_ok=True)
-    batch = Path(tempfile.mkdtemp(prefix="batch-", dir=settings.staging))
     frames = _Frames()
-    for number, submission in enumerate(read_submissions(files, settings), 1):
-        frames.add(submission)
-        if on_progress:
-            on_progress(number, len(files))
-    frames.write(batch / READ)
     scope = {
         "days": [day.isoformat() for day in days],
         "units": None if units is None else sorted(units),
     }
-    (batch / "batch.json").write_text(json.dumps(scope), encoding="utf-8")
+    with new_batch(settings) as batch:
+        for number, submission in enumerate(read_submissions(files, settings), 1):
+            frames.add(submission)
+            if on_progress:
+                on_progress(number, len(files))
+        frames.write(batch / READ)
+        (batch / SCOPE_FILE).write_text(json.dumps(scope), encoding="utf-8")
     logger.info("ingest: %d files of %d days read into %s", len(files), len(days), batch.name)
     return batch
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import beside, day_folder, landing_lock, read_day
 from majorprojects.settings import Settings
+from majorprojects.staging import SCOPE_FILE, held_batch, remove_batch
 from majorprojects.tables import JUDGED, landing_schemas, read_frame, sorted_table
 
 logger = logging.getLogger(__name__)
@@ -43,7 +45,8 @@ def load_batch(settings: Settings, batch: Path) -> LoadSummary:
     """Write the days of a judged batch into the landing and remove the batch's folder.
 
     A day whose bytes are the same is left as it is. Where the batch was of some units only, the other
-    units' rows of the day stay.
+    units' rows of the day stay. Files that arrived while the batch was read and that another run has
+    loaded since stay too: the last word has the inbox, not who writes last.
 
     Raises:
         DataError: the batch's folder is gone.
@@ -51,68 +54,119 @@ def load_batch(settings: Settings, batch: Path) -> LoadSummary:
     """
     if not batch.is_dir():
         raise DataError(f"the batch {batch} was loaded already or is gone; run ingest for its days")
-    scope = json.loads((batch / "batch.json").read_text(encoding="utf-8"))
-    days = tuple(dt.date.fromisoformat(day) for day in scope["days"])
-    tables = {name: read_frame(batch / JUDGED, name) for name in landing_schemas()}
-    with landing_lock(settings):
-        _write_schemas(settings.landing)
-        changed = tuple(day for day in days if _replace_day(settings, day, tables, scope["units"]))
-    shutil.rmtree(batch)
+    with held_batch(batch):
+        scope = json.loads((batch / SCOPE_FILE).read_text(encoding="utf-8"))
+        days = tuple(dt.date.fromisoformat(day) for day in scope["days"])
+        tables = {name: read_frame(batch / JUDGED, name) for name in landing_schemas()}
+        with landing_lock(settings):
+            changed = _replace_days(settings, days, tables, scope["units"])
+        remove_batch(batch)
     summary = _summary(days, changed, tables["submissions"])
     logger.info("load: %d days, %d of them changed", len(days), len(changed))
     return summary
 
 
-def _replace_day(
+def _replace_days(
+    settings: Settings,
+    days: tuple[dt.date, ...],
+    tables: dict[str, pa.Table],
+    units: list[str] | None,
+) -> tuple[dt.date, ...]:
+    """Replace the days that changed, and name them."""
+    changed = []
+    try:
+        _write_schemas(settings.landing)
+        for day in days:
+            if _replace_day(settings, day, _parts(settings, day, tables, units)):
+                changed.append(day)
+    except OSError as error:
+        raise MachineError(
+            f"the landing could not be written ({error.strerror or error}); each of its days is whole, "
+            f"as it was or as it shall be: make room on the disk of {settings.landing} and run the same "
+            "command again"
+        ) from error
+    return tuple(changed)
+
+
+def _parts(
     settings: Settings, day: dt.date, tables: dict[str, pa.Table], units: list[str] | None
-) -> bool:
-    """Replace a day; False where nothing changed or there is nothing to hold."""
+) -> dict[str, pa.Table]:
+    """The day's tables: what the batch holds of it, and what of the landing stays beside."""
     parts = {
         name: table.filter(pc.equal(table["received_on"], day)) for name, table in tables.items()
     }
-    if units is not None:
-        parts = {
-            name: _with_other_units(settings, day, name, part, units)
-            for name, part in parts.items()
-        }
+    stays, overtaken = _reconcile(settings, day, parts["submissions"], units)
+    if not stays:
+        return parts
+    return {
+        name: pa.concat_tables(
+            [
+                part.filter(pc.invert(_is_of(part, overtaken))),
+                (there := read_day(settings, day, name)).filter(_is_of(there, stays)),
+            ],
+            promote_options="default",  # a day of older templates has fewer columns
+        ).select(part.column_names)
+        for name, part in parts.items()
+    }
+
+
+def _reconcile(
+    settings: Settings, day: dt.date, mine: pa.Table, units: list[str] | None
+) -> tuple[list[str], list[str]]:
+    """Ids of landed files that stay although the batch lacks them, and of those that they overtake.
+
+    A file of the batch's scope that the batch lacks is gone from the inbox, or it arrived after the
+    batch was read: the inbox knows.
+    """
+    read = dict(
+        zip(mine["source_path"].to_pylist(), mine["submission_id"].to_pylist(), strict=True)
+    )
+    stays, overtaken = [], []
+    for row in read_day(settings, day, "submissions").to_pylist():
+        path, known = row["source_path"], row["submission_id"]
+        if units is not None and row["unit_code"] not in units:
+            stays.append(known)
+        elif read.get(path) != known and _sha256(settings.inbox / path) == row["sha256"]:
+            stays.append(known)
+            overtaken += [read[path]] if path in read else []
+    return stays, overtaken
+
+
+def _is_of(table: pa.Table, submissions: list[str]) -> pa.ChunkedArray:
+    return pc.is_in(table["submission_id"], pa.array(submissions, pa.string()))
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _replace_day(settings: Settings, day: dt.date, parts: dict[str, pa.Table]) -> bool:
+    """Replace a day; False where nothing changed or there is nothing to hold."""
     folder = day_folder(settings.landing, day)
     if not len(parts["submissions"]) and not folder.exists():
         return False
     new, old = beside(folder, "new"), beside(folder, "old")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir()
     try:
+        new.mkdir()
         for name, part in parts.items():
             _write(new / f"{name}.parquet", sorted_table(name, part))
-    except OSError as error:
-        shutil.rmtree(new, ignore_errors=True)
-        raise MachineError(
-            f"the landing's day {day} could not be written ({error.strerror or error}); the day is as it "
-            f"was: make room on the disk of {settings.landing} and run the same command again"
-        ) from error
-    if folder.exists() and _same_files(new, folder):
-        shutil.rmtree(new)
-        return False
-    _sync(new)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
+        if folder.exists() and _same_files(new, folder):
+            shutil.rmtree(new)
+            return False
+        _sync(new)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)  # makes room at once
+        raise
     _sync(settings.landing)
     shutil.rmtree(old, ignore_errors=True)
     return True
-
-
-def _with_other_units(
-    settings: Settings, day: dt.date, name: str, part: pa.Table, units: list[str]
-) -> pa.Table:
-    there = read_day(settings, day, name)
-    if "unit_code" in there.column_names:
-        others = pc.invert(pc.is_in(there["unit_code"], pa.array(units)))
-    else:
-        submissions = read_day(settings, day, "submissions")
-        mine = submissions.filter(pc.is_in(submissions["unit_code"], pa.array(units)))
-        others = pc.invert(pc.is_in(there["submission_id"], mine["submission_id"]))
-    return pa.concat_tables([part, there.filter(others)])
 
 
 def _write_schemas(landing: Path) -> None:

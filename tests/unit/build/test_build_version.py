@@ -1,7 +1,5 @@
 """The id of a version follows from what it is made from, and from nothing else."""
 
-import errno
-import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from majorprojects.build import Build, read_build
-from majorprojects.build.build import _link
 from majorprojects.build.version import (
     build_folder,
     code_version,
@@ -73,17 +70,3 @@ def test_who_waits_too_long_for_the_warehouse_is_told_so(settings: Settings) -> 
         warehouse_lock(impatient),
     ):
         pass
-
-
-def test_where_links_cannot_go_a_copy_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "source").write_text("content")
-    _link(str(tmp_path / "source"), str(tmp_path / "link"))
-    assert (tmp_path / "link").samefile(tmp_path / "source")
-
-    def other_file_system(*_: str) -> None:
-        raise OSError(errno.EXDEV, "Invalid cross-device link")
-
-    monkeypatch.setattr(os, "link", other_file_system)
-    _link(str(tmp_path / "source"), str(tmp_path / "copy"))
-    assert (tmp_path / "copy").read_text() == "content"
-    assert not (tmp_path / "copy").samefile(tmp_path / "source")

@@ -10,12 +10,18 @@ import pytest
 
 from majorprojects.errors import DataError, MachineError
 from majorprojects.ingest import ingest_days
-from majorprojects.landing import day_folder, landing_days, landing_fingerprint, landing_lock
+from majorprojects.landing import (
+    day_folder,
+    landing_days,
+    landing_fingerprint,
+    landing_lock,
+    read_day,
+)
 from majorprojects.load import load_batch
 from majorprojects.settings import Settings
 from majorprojects.tables import landing_schemas
 from majorprojects.validate import validate_batch
-from tests.workbooks import county_workbook
+from tests.workbooks import PROJECT, county_workbook
 
 DAY = dt.date(2022, 3, 5)
 
@@ -38,7 +44,7 @@ def test_every_table_of_a_day_is_there_and_an_empty_one_of_each(settings: Settin
         assert {path.stem for path in folder.iterdir()} == set(landing_schemas())
         for name, schema in landing_schemas().items():
             assert pq.read_schema(folder / f"{name}.parquet").equals(schema)
-    assert not list(settings.staging.iterdir())
+    assert not list(settings.staging.glob("[!.]*"))
 
 
 def test_a_changed_inbox_changes_the_day_and_its_fingerprint(settings: Settings) -> None:
@@ -72,3 +78,58 @@ def test_a_batch_is_loaded_once(settings: Settings) -> None:
     load_batch(settings, batch)
     with pytest.raises(DataError, match="run ingest"):
         load_batch(settings, batch)
+
+
+def arrive(settings: Settings, name: str, unit: str = "430424", **cells: object) -> Path:
+    """A file of the day whose project has a plan of its own, so that no two files are the same."""
+    project = {**PROJECT, "年度计划投资(万元)": len(name) * 100, **cells}
+    path = settings.inbox / f"{DAY}/{unit}/{name}.xlsx"
+    return county_workbook(path, projects=[project], progress=[])
+
+
+def landed(settings: Settings, table: str = "submissions") -> set[str]:
+    return set(read_day(settings, DAY, table)["source_path"].to_pylist())
+
+
+def test_what_arrived_while_a_batch_was_read_stays(settings: Settings) -> None:
+    early = validate_batch(settings, ingest_days(settings, [DAY]))
+    path = arrive(settings, "later")
+    load(settings)
+    complete = landing_fingerprint(settings)
+
+    assert load_batch(settings, early).changed_days == ()
+
+    assert landing_fingerprint(settings) == complete
+    assert f"{DAY}/430424/{path.name}" in landed(settings, "projects")
+
+
+def test_a_file_that_was_written_over_meanwhile_counts_as_it_lies_there(settings: Settings) -> None:
+    early = validate_batch(settings, ingest_days(settings, [DAY]))
+    county_workbook(settings.inbox / f"{DAY}/430424/a.xlsx", progress=[])
+    load(settings)
+    complete = landing_fingerprint(settings)
+
+    load_batch(settings, early)
+
+    assert landing_fingerprint(settings) == complete
+    assert len(read_day(settings, DAY, "monthly_progress")) == 0
+
+
+def test_a_file_that_is_gone_from_the_inbox_goes(settings: Settings) -> None:
+    before = landing_fingerprint(settings)
+    path = arrive(settings, "withdrawn")
+    load(settings)
+    path.unlink()
+    load(settings)
+    assert landing_fingerprint(settings) == before
+
+
+def test_a_batch_of_one_unit_leaves_the_others(settings: Settings) -> None:
+    arrive(settings, "theirs", unit="430426")
+    load(settings)
+    arrive(settings, "mine")
+    (settings.inbox / f"{DAY}/430426/theirs.xlsx").unlink()
+    batch = ingest_days(settings, [DAY], units=["430424"])
+    load_batch(settings, validate_batch(settings, batch))
+    names = ("430424/a", "430424/mine", "430426/theirs")
+    assert landed(settings) == {f"{DAY}/{name}.xlsx" for name in names}
