@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from majorprojects.ingest.text import printable
 from majorprojects.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class InboxFile:
     @property
     def source_path(self) -> str:
         """Path in the inbox, with ``/``; its order is the order of arrival within a day."""
-        return f"{self.received_on.isoformat()}/{self.unit_code}/{self.path.name}"
+        return f"{self.received_on.isoformat()}/{self.unit_code}/{printable(self.path.name)}"
 
 
 def inbox_days(settings: Settings, first: dt.date, last: dt.date) -> list[dt.date]:
@@ -62,7 +63,7 @@ def inbox_files(
     if not folder.is_dir():
         return []
     files = [
-        InboxFile(Path(entry.path), day, unit.name)
+        InboxFile(Path(entry.path), day, printable(unit.name))
         for unit in os.scandir(folder)
         if _is_unit_folder(unit) and (units is None or unit.name in units)
         for entry in _submissions(unit.path)

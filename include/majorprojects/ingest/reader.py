@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,22 +19,26 @@ import python_calamine as calamine
 from majorprojects.ingest import refusals
 from majorprojects.ingest.package import Package, Place, look_into
 from majorprojects.ingest.refusals import RefusedError
-from majorprojects.ingest.text import Cell, FaultyCell, text_cell
+from majorprojects.ingest.text import Cell, FaultyCell, printable, text_cell
+from majorprojects.ingest.xls import look_into_xls
 from majorprojects.settings import Settings
 
-_ZIP: Final = b"PK"
+_ZIP: Final = (b"PK\3\4", b"PK\5\6")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Names of streams in an OLE file, which may also be an encrypted xlsx.
+# Name of a stream in an OLE file, which may also be an encrypted xlsx.
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_VBA: Final = "_VBA_PROJECT".encode("utf-16-le")
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_HEAD_BYTES: Final = 2048
 _TEXT_KINDS: Final = {
-    "HTML": (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style"),
-    "MHTML": (b"mime-version:", b"from: <saved by"),
-    "SpreadsheetML": (b"<?xml", b"<workbook"),
-    "PDF": (b"%pdf",),
-    "RTF": (b"{\\rtf",),
+    "HTML": ("<html", "<!doctype html", "<table", "<meta", "<head", "<style"),
+    "MHTML": ("mime-version:", "from: <saved by"),
+    "SpreadsheetML": ("<?xml", "<workbook"),
+    "PDF": ("%pdf",),
+    "RTF": ("{\\rtf",),
 }
+_SEPARATORS: Final = (",", ";", "\t")
+# Rows by which the separator of a CSV is found.
+_SAMPLE_ROWS: Final = 200
 
 
 @dataclass(slots=True)
@@ -67,43 +73,55 @@ def read_workbook(name: str, content: bytes, settings: Settings) -> Workbook:
         RefusedError: the file is not what its ending says, cannot be opened, or is over a limit.
     """
     ending, kind = PurePosixPath(name).suffix.lower(), content_kind(content)
+    if not content.strip(b"\0 \r\n") or kind == "":
+        raise RefusedError(refusals.UNOPENABLE)
     if ending == ".csv":
         if kind not in {"TXT", "TSV"}:
             raise RefusedError(refusals.DISGUISED, ending=ending, value=kind)
         return Workbook(_limited(iter([_csv_grid(name, content)]), settings))
-    package = Package()
     if kind == "ZIP":
         package = look_into(content, ending, settings)
     elif kind == "XLS" and _ENCRYPTED in content:
         raise RefusedError(refusals.ENCRYPTED)
-    elif kind != "XLS" or ending != ".xls":
-        rule = refusals.DISGUISED if content.strip(b"\0 \r\n") else refusals.UNOPENABLE
-        raise RefusedError(rule, ending=ending, value=kind)
-    elif _VBA in content:
-        raise RefusedError(refusals.MACROS)
+    elif kind == "XLS" and ending == ".xls":
+        package = look_into_xls(content, settings)
+    else:
+        raise RefusedError(refusals.DISGUISED, ending=ending, value=kind)
     return Workbook(_limited(_grids(content, package, settings), settings), package.notes)
 
 
 def content_kind(content: bytes) -> str:
-    """What a file is by its first bytes: ZIP, XLS (any OLE file), HTML, MHTML, …, TSV or TXT."""
+    """What a file is: ZIP, XLS (any OLE file), HTML, MHTML, …, TSV, TXT, or "" where it is no text."""
     if content.startswith(_ZIP):
         return "ZIP"
     if content.startswith(_OLE):
         return "XLS"
-    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for kind, starts in _TEXT_KINDS.items():
-        if head.startswith(starts):
-            return kind
-    return "TSV" if b"\t" in content[:2048] else "TXT"
+    try:
+        # A character may be cut in two at the end of the head.
+        head = next(
+            t for cut in range(4) if (t := _decoded(content[: _HEAD_BYTES - cut])) is not None
+        )
+    except StopIteration:
+        return ""
+    head = head.lstrip("\ufeff \t\r\n").lower()
+    kind = next((k for k, starts in _TEXT_KINDS.items() if head.startswith(starts)), None)
+    if kind == "SpreadsheetML" and "<html" in head:
+        return "HTML"
+    return kind or ("TSV" if "\t" in head else "TXT")
 
 
 def _grids(content: bytes, package: Package, settings: Settings) -> Iterator[Grid]:
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for meta in workbook.sheets_metadata:
+            if meta.typ in (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.Vba):
+                raise RefusedError(refusals.MACROS)
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+                yield Grid(meta.name, rows=[])
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
+            # Before its cells become objects: a far row may have escaped the look into the file.
+            _refuse_beyond(settings, meta.name, rows=sheet.height, columns=sheet.width)
             grid = Grid(
                 name=meta.name,
                 rows=[list(row) for row in sheet.to_python()],
@@ -136,44 +154,61 @@ def _limited(grids: Iterator[Grid], settings: Settings) -> list[Grid]:
     for grid in grids:
         kept.append(grid)
         width = max((len(row) for row in grid.rows), default=0)
-        for what, value, limit in (
-            ("工作表数", len(kept), settings.max_sheets),
-            ("行数", len(grid.rows), settings.max_rows),
-            ("列数", width, settings.max_columns),
-        ):
-            if value > limit:
-                raise RefusedError(
-                    refusals.TOO_LARGE, sheet=grid.name, what=what, value=value, limit=limit
-                )
+        _refuse_beyond(settings, grid.name, sheets=len(kept), rows=len(grid.rows), columns=width)
     return kept
 
 
+def _refuse_beyond(
+    settings: Settings, sheet: str, *, rows: int, columns: int, sheets: int = 0
+) -> None:
+    for what, value, limit in (
+        ("工作表数", sheets, settings.max_sheets),
+        ("行数", rows, settings.max_rows),
+        ("列数", columns, settings.max_columns),
+    ):
+        if value > limit:
+            raise RefusedError(refusals.TOO_LARGE, sheet=sheet, what=what, value=value, limit=limit)
+
+
 def _csv_grid(name: str, content: bytes) -> Grid:
-    text = _decode(content)
+    text = _decoded(content)
+    if text is None:
+        raise RefusedError(refusals.UNOPENABLE)
     try:
-        candidates = [
-            list(csv.reader(io.StringIO(text, newline=""), delimiter=d)) for d in (",", ";", "\t")
-        ]
+        rows = list(_csv_rows(text, max(_SEPARATORS, key=lambda mark: _table_size(text, mark))))
     except csv.Error as error:
         raise RefusedError(refusals.UNOPENABLE) from error
-    # The separator is the one that cuts the table into most cells.
-    rows = max(candidates, key=lambda rows: sum(len(row) for row in rows))
-    stem = PurePosixPath(name).stem
+    stem = printable(PurePosixPath(name).stem)
     return Grid(name=stem, rows=[[text_cell(cell) for cell in row] for row in rows])
 
 
-def _decode(content: bytes) -> str:
+def _csv_rows(text: str, separator: str) -> Iterator[list[str]]:
+    # Strict: a quote that is never closed would swallow all rows after it.
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _table_size(text: str, separator: str) -> tuple[int, int]:
+    """How many rows have the width that most have, and that width: a table's rows are alike."""
+    try:
+        rows = list(itertools.islice(_csv_rows(text, separator), _SAMPLE_ROWS))
+    except csv.Error:
+        return 0, 0
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a file in one of the encodings that are taken; None where it is in none of them."""
+    encodings: tuple[str, ...] = _ENCODINGS
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
+        encodings = ("utf-16",)
     elif b"\0" in content:
         # Text in the other encodings holds no NUL; in UTF-16 it is the upper half of digits and commas.
         low_first = content[1::2].count(0) > content[0::2].count(0)
         encodings = ("utf-16-le" if low_first else "utf-16-be",)
-    else:
-        encodings = _ENCODINGS
     for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise RefusedError(refusals.UNOPENABLE)
+    return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from majorprojects.ingest.text import printable
 from majorprojects.rules import Finding, Rule
 
 
@@ -23,7 +24,7 @@ class RefusedError(Exception):
         **words: str | float,
     ) -> None:
         """Refuse by a rule; ``words`` fill its sentences besides sheet, cell and value."""
-        found = None if value is None else str(value)
+        found = None if value is None else printable(str(value))
         self.finding = Finding.of(rule, sheet=sheet, cell=cell, value_found=found, words=words)
         super().__init__(self.finding.message_en)
 

@@ -82,7 +82,7 @@ def read_table(grid: Grid, sheet: Sheet, form: Form, entity: Entity) -> Table:
     merged_rows = _hold_merged_cells(grid, heading)
     rows, source_rows, skipped = _data_rows(grid, heading, form)
     columns = [_column(rows, column.index) for column in heading.columns]
-    texts = [[cell_text(cell) for cell in column] for column in columns]
+    texts = [[_written(cell) for cell in column] for column in columns]
     values: dict[str, list[Value]] = {}
     unreadable: dict[str, list[str | None]] = {}
     findings = _column_findings(grid, heading)
@@ -128,13 +128,20 @@ def _hold_merged_cells(grid: Grid, heading: Heading) -> dict[str, list[tuple[int
     """Let a vertically merged cell hold for each row that it covers; where, by field."""
     by_index = {c.index: c.column.field for c in heading.columns if c.column}
     merged: dict[str, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in grid.merges:
+    filled: dict[
+        int, int
+    ] = {}  # by column: spans may overlap in a file made to, and no row is filled twice
+    for (top, left), (bottom, _) in sorted(grid.merges):
         first, x = top - grid.first_row, left - grid.first_column
         if bottom == top or first < heading.data_from or x not in by_index:
             continue
         last = min(bottom - grid.first_row, len(grid.rows) - 1)
+        start = max(first + 1, filled.get(x, 0))
+        if start > last:
+            continue
+        filled[x] = last + 1
         merged.setdefault(by_index[x], []).append((top + 1, bottom + 1))
-        for row in grid.rows[first + 1 : last + 1]:
+        for row in grid.rows[start : last + 1]:
             row.extend([""] * (x + 1 - len(row)))
             row[x] = grid.rows[first][x]
     return merged
@@ -193,6 +200,11 @@ def _skip_reason(
         if text:
             reason = "nil"
     return reason
+
+
+def _written(cell: Cell) -> str:
+    # A text may hold the character that separates the texts of a record: it is shown by its picture.
+    return cell_text(cell).replace(RECORD_SEPARATOR, "\N{SYMBOL FOR UNIT SEPARATOR}")
 
 
 def _column(rows: list[list[Cell]], index: int) -> list[Cell]:

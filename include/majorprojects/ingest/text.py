@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import unicodedata
 from typing import Final
@@ -60,6 +61,15 @@ def plain(text: str) -> str:
 def compact(text: str) -> str:
     """`plain` without any white space or line break: the form that names are compared in."""
     return _SPACE.sub("", plain(text))
+
+
+def printable(name: str) -> str:
+    """A file's name as text: one that is not in UTF-8 was written in GB18030, as older systems do."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
 
 
 def column_index(letters: str) -> int:

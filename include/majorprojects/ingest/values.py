@@ -47,7 +47,9 @@ _THOUSANDS: Final = str.maketrans("", "", ", ¥\u00a0")
 _YES: Final = frozenset({"是", "有", "Y", "YES", "1", "√", "TRUE"})
 _NO: Final = frozenset({"否", "无", "N", "NO", "0", "×", "X", "FALSE"})
 
-_DAY: Final = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?: 00:00:00)?")
+_DAY: Final = re.compile(
+    r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?(?: 00:00:00)?"
+)
 _DAY_DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?)")
 _MONTH_DIGITS: Final = re.compile(r"(\d{4})(\d{2})")
@@ -73,7 +75,7 @@ def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | _Unreadab
         number = (Decimal(text) * scale).quantize(_MICRO, ROUND_HALF_UP)
     except InvalidOperation:
         return UNREADABLE
-    return number if abs(number) < _LIMIT else UNREADABLE
+    return number if number.is_finite() and abs(number) < _LIMIT else UNREADABLE
 
 
 def read_percent(cell: Cell) -> Decimal | _Unreadable | None:
