@@ -30,7 +30,7 @@ def main(stage: str, batch: Path) -> None:
             load_batch(settings, batch)
         case "receipts":
             from majorprojects.landing import landing_days
-            from majorprojects.validate import write_receipts
+            from majorprojects.receipts import write_receipts
 
             write_receipts(settings, landing_days(settings))
         case "build":

@@ -71,8 +71,10 @@ def load_days(settings: Settings, first: date, last: date) -> LoadSummary | None
         batch = validate.validate_batch(settings, batch)
     with _stage("load"):
         summary = load.load_batch(settings, batch)
-    with _stage("receipts"):
-        validate.write_receipts(settings, summary.days)
+    from majorprojects import receipts
+
+    with _stage("receipts") as on_progress:
+        receipts.write_receipts(settings, summary.days, on_progress=on_progress)
     return summary
 
 

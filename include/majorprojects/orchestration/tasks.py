@@ -97,10 +97,10 @@ def load_batch(batch: str) -> list[str]:
 @task(task_id="receipts")
 def write_receipts(days: Sequence[str]) -> int:
     """Answer every file of the days in the outbox; returns how many receipts are new."""
-    from majorprojects import validate
+    from majorprojects import receipts
 
     with stage_errors():
-        new = validate.write_receipts(load_settings(), [date.fromisoformat(day) for day in days])
+        new = receipts.write_receipts(load_settings(), [date.fromisoformat(day) for day in days])
     logger.info("receipts: %d new", new)
     return new
 

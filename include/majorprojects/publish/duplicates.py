@@ -35,10 +35,7 @@ def read_duplicates(settings: Settings) -> list[Duplicate]:
 
 
 def tell_duplicates(settings: Settings) -> int:
-    """Rewrite the receipts of the current version's duplicates; returns how many there are."""
-    duplicates = read_duplicates(settings)
-    if not duplicates:
-        return 0
-    from majorprojects.validate import mark_duplicates
+    """Let the receipts say what the current version's duplicates are; returns how many changed."""
+    from majorprojects.receipts import mark_duplicates  # its libraries are for this moment alone
 
-    return mark_duplicates(settings, duplicates)
+    return mark_duplicates(settings, read_duplicates(settings))

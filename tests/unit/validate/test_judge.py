@@ -1,4 +1,4 @@
-"""Nothing is lost between a file and the landing: outcomes, counts, rejected rows and receipts."""
+"""Nothing is lost between a file and the landing: outcomes, counts, and rejected rows."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from majorprojects.ingest import inbox_days, ingest_days
 from majorprojects.landing import read_day
 from majorprojects.load import load_batch
 from majorprojects.settings import Settings
-from majorprojects.submissions import Duplicate
 from majorprojects.tables import READ, read_frame, write_frame
-from majorprojects.validate import mark_duplicates, validate_batch, write_receipts
+from majorprojects.validate import validate_batch
 from majorprojects.validate.judge import LostRowsError
 from tests.workbooks import CODE, PROGRESS, PROJECT, county_workbook
 
@@ -47,7 +46,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (home / FOLDER / "c 坏.xlsx").write_bytes(b"PK\x03\x04broken")
     days = inbox_days(settings, DAY, DAY)
     load_batch(settings, validate_batch(settings, ingest_days(settings, days)))
-    write_receipts(settings, days)
     return settings
 
 
@@ -83,7 +81,6 @@ def test_running_the_day_again_gives_the_same_bytes(settings: Settings) -> None:
     summary = load_batch(settings, validate_batch(settings, ingest_days(settings, [DAY])))
     assert summary.changed_days == ()
     assert (summary.files, summary.refused, summary.rows_rejected) == (3, 1, 1)
-    assert write_receipts(settings, [DAY]) == 0
     after = {p: p.read_bytes() for p in settings.home.rglob("*") if p.is_file()}
     assert before == after
 
@@ -115,29 +112,3 @@ def test_lost_rows_stop_the_load(tmp_path: Path) -> None:
     write_frame(batch / READ, "projects", lost)
     with pytest.raises(LostRowsError, match="1 rows were read, but 0 are"):
         validate_batch(settings, batch)
-
-
-def test_receipts_speak_to_a_clerk(settings: Settings) -> None:
-    receipt = json.loads(
-        (settings.outbox / f"{DAY}/430424/b 错.xlsx.receipt.json").read_text("utf-8")
-    )
-    assert receipt["outcome"] == "accepted_with_findings"
-    assert receipt["counts"] == {
-        "rows_read": 4, "rows_accepted": 2, "rows_rejected": 1, "rows_skipped": 1,
-    }  # fmt: skip
-    sentences = " ".join(f["message_zh"] for f in receipt["findings"])
-    assert "“总投资(亿元)”应填数字，F4 填的是“涉密”" in sentences
-
-
-def test_a_duplicate_is_marked_and_stays_marked(settings: Settings) -> None:
-    (first, second, _) = rows(settings, "submissions")
-    path = settings.outbox / f"{first['source_path']}.receipt.json"
-    before = path.read_bytes()
-    duplicate = Duplicate(first["submission_id"], first["source_path"], second["source_path"])
-    assert mark_duplicates(settings, [duplicate]) == 1
-    assert mark_duplicates(settings, [duplicate]) == 0
-    receipt = json.loads(path.read_text("utf-8"))
-    assert receipt["outcome"] == "duplicate"
-    assert second["source_path"] in receipt["summary_zh"]
-    assert write_receipts(settings, [DAY]) == 0
-    path.write_bytes(before)

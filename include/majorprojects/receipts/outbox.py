@@ -1,0 +1,93 @@
+"""The outbox as a place: where a unit's documents lie, who writes them, and what was told of duplicates."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from majorprojects.errors import MachineError
+from majorprojects.settings import Settings
+from majorprojects.submissions import Duplicate
+
+SUMMARY_PAGE: Final = "summary.html"
+_NAME_BYTES: Final = 255  # what file systems take
+JSON_ENDING: Final = ".receipt.json"
+WORKBOOK_ENDING: Final = ".receipt.xlsx"
+_TOLD: Final = ".duplicates.json"
+
+
+def json_path(settings: Settings, source_path: str) -> Path:
+    """Where the receipt of a file lies: the whole file name, so that a.xls and a.xlsx do not meet."""
+    return _beside(settings, source_path, JSON_ENDING)
+
+
+def workbook_path(settings: Settings, source_path: str) -> Path:
+    """Where the receipt of a file lies as a workbook."""
+    return _beside(settings, source_path, WORKBOOK_ENDING)
+
+
+def base_name(file_name: str) -> str:
+    """A file's name as its receipts have it: one that would be too long is cut and gets a hash."""
+    room = _NAME_BYTES - len(WORKBOOK_ENDING)
+    if len(file_name.encode()) <= room:
+        return file_name
+    mark = "~" + hashlib.sha256(file_name.encode()).hexdigest()[:8]
+    return file_name.encode()[: room - len(mark)].decode(errors="ignore") + mark
+
+
+def _beside(settings: Settings, source_path: str, ending: str) -> Path:
+    folder, _, name = source_path.rpartition("/")
+    return settings.outbox / folder / (base_name(name) + ending)
+
+
+@contextlib.contextmanager
+def outbox_lock(settings: Settings) -> Iterator[None]:
+    """Hold the outbox for one writer.
+
+    Raises:
+        MachineError: another process holds it for longer than `lock_seconds`.
+    """
+    settings.outbox.mkdir(parents=True, exist_ok=True)
+    path = settings.outbox / ".lock"
+    try:
+        with FileLock(path, timeout=settings.lock_seconds):
+            yield
+    except Timeout as error:
+        raise MachineError(
+            f"another run holds {path} for more than {settings.lock_seconds:.0f} s; wait for it to end "
+            "or look for a hanging process, then run the same command again"
+        ) from error
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a document whole or not at all; False where the same one is there."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.tmp")
+    draft.write_bytes(content)
+    draft.replace(path)
+    return True
+
+
+def read_told(settings: Settings) -> dict[str, Duplicate]:
+    """The duplicates that the receipts tell of, by submission id."""
+    try:
+        rows = json.loads((settings.outbox / _TOLD).read_bytes())
+    except FileNotFoundError:
+        return {}
+    return {row["submission_id"]: Duplicate(**row) for row in rows}
+
+
+def write_told(settings: Settings, duplicates: Mapping[str, Duplicate]) -> None:
+    """Keep the duplicates that the receipts tell of, so that a later run tells the same."""
+    rows = [asdict(duplicate) for _, duplicate in sorted(duplicates.items())]
+    content = json.dumps(rows, ensure_ascii=False, indent=2).encode() + b"\n"
+    write_new(settings.outbox / _TOLD, content)
