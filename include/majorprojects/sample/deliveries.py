@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import cast
 
 from majorprojects.sample.amounts import stream
 from majorprojects.sample.facts import Deliveries, Facts, Unit
 from majorprojects.sample.faults import Faults
 from majorprojects.sample.layout import guide_sheet, lay_out
 from majorprojects.sample.months import add_months, last_day, months_between
-from majorprojects.sample.rows import Report, Row, World
+from majorprojects.sample.rows import ProgressRow, Row
+from majorprojects.sample.world import Report, World
 from majorprojects.sample.writers import csv_bytes, xls_bytes, xlsx_bytes
 
 
@@ -59,6 +61,10 @@ def _of_unit(unit: Unit, facts: Deliveries) -> Iterator[Delivery]:
         yield Delivery(again.day, report, again.name)
 
 
+def _progress(sheets: dict[str, list[Row]]) -> list[ProgressRow]:
+    return cast(list[ProgressRow], sheets["monthly_progress"])
+
+
 def make_deliveries(facts: Facts) -> list[Delivery]:
     """All deliveries of the sample in the order of their paths."""
     deliveries = [
@@ -100,18 +106,19 @@ class Sender:
         month_text = _name(unit, unit.form.month, report.month)
         if (unit.code, report.month) == (combined.unit, combined.month):
             month_text = combined.written
-        grids = [
-            lay_out(
+        grids = []
+        for entity, of_entity in rows.items():
+            sheet = self._facts.sheets[entity]
+            grid = lay_out(
                 entity,
                 sheet,
                 unit,
-                rows[entity],
-                month=report.month,
+                of_entity,
+                title=_name(unit, sheet.title, report.month),
                 month_text=month_text,
                 fault=self.faults.of_sheet(report, entity),
             )
-            for entity, sheet in self._facts.sheets.items()
-        ]
+            grids.append(grid)
         if unit.form.file == "csv":
             return {delivery.folder / f"{grid.name}.csv": csv_bytes(grid) for grid in grids}
         if unit.form.guide_sheet:
@@ -130,15 +137,14 @@ class Sender:
             return rows
         month = add_months(delivery.report.month, -1)
         before = self._world.rows(Report(delivery.report.unit_code, month, last_day(month)))
-        old = {row.project_code: row for row in before["monthly_progress"]}
+        old = {row.project_code: row for row in _progress(before)}
         moving = [
             row.project_code
-            for row in rows["monthly_progress"]
+            for row in _progress(rows)
             if row.project_code in old and old[row.project_code] != row
         ]
         chosen = moving[: delivery.stale_rows]
-        progress = [
-            old[row.project_code] if row.project_code in chosen else row
-            for row in rows["monthly_progress"]
+        progress: list[Row] = [
+            old[row.project_code] if row.project_code in chosen else row for row in _progress(rows)
         ]
         return {**rows, "monthly_progress": progress}

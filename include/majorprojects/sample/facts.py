@@ -5,51 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import Field
 
-from majorprojects.sample.months import month_of
-
-Month = Annotated[date, BeforeValidator(month_of)]
-
-
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from majorprojects.sample.city_facts import CapitalPlan, City
+from majorprojects.sample.fact import Fact, Month
+from majorprojects.sample.form import Reporter
 
 
-class Form(_Fact):
-    """How a unit writes its workbook; the defaults are a plain .xlsx."""
-
-    file: Literal["xlsx", "xls", "csv"] = "xlsx"
-    file_name: str = "{name}{year}年{month}月重点项目月报.xlsx"
-    sheet_names: Literal["plain", "numbered"] = "plain"
-    header: Literal["plain", "grouped", "split"] = "plain"
-    brackets: Literal["half", "full"] = "half"
-    line_breaks: bool = False
-    title_rows: int = 1
-    margin: int = 0
-    serial: bool = True
-    subtotals: bool = False
-    blank_rows: int = 0
-    merge_categories: bool = False
-    meta_cells: bool = False
-    month: str = "{year}年{month}月"
-    plan_unit: Literal["万元", "亿元"] = "万元"
-    money_as_text: bool = False
-    money_first: bool = False
-    dates: Literal["cell", "dash", "slash", "dot", "zh", "compact"] = "cell"
-    planned_months: bool = False
-    empty: str = ""
-    yes_no: tuple[str, str] = ("是", "否")
-    guide_sheet: bool = False
-
-
-class Unit(_Fact):
+class Unit(Reporter):
     """A reporting unit and its habits."""
 
-    code: str
-    name: str
     short: str
     weight: float
     pace: dict[int, float]
@@ -57,12 +24,11 @@ class Unit(_Fact):
     last_quarter: float
     resumed: float
     arrives: tuple[int, int]
-    arrives_in: dict[Month, int] = {}
+    arrives_in: dict[Month, int] = Field(default_factory=dict)
     mix: dict[str, float]
-    form: Form
 
 
-class Cohort(_Fact):
+class Cohort(Fact):
     """Projects with the same course through the two years; shares are in percent of total."""
 
     level: str
@@ -87,7 +53,7 @@ class Cohort(_Fact):
     withdrawn_in: Month | None
 
 
-class NamedProject(_Fact):
+class NamedProject(Fact):
     """A project that the article names; what the article does not state of it is invented."""
 
     figure_id: str
@@ -107,7 +73,7 @@ class NamedProject(_Fact):
     note: str
 
 
-class ExtraRound(_Fact):
+class ExtraRound(Fact):
     """A second workbook of every unit within a month."""
 
     month: Month
@@ -116,7 +82,7 @@ class ExtraRound(_Fact):
     name: str
 
 
-class Combined(_Fact):
+class Combined(Fact):
     """Two months reported as one; there is no workbook for the first of them."""
 
     unit: str
@@ -124,7 +90,7 @@ class Combined(_Fact):
     written: str
 
 
-class Incident(_Fact):
+class Incident(Fact):
     """Something that happens to one unit's workbook of one month."""
 
     unit: str
@@ -135,7 +101,7 @@ class Incident(_Fact):
     stale_rows: int = 0
 
 
-class Deliveries(_Fact):
+class Deliveries(Fact):
     """Report months of the sample, and what happens besides the monthly workbooks."""
 
     first_month: Month
@@ -147,19 +113,19 @@ class Deliveries(_Fact):
     corrected: Incident
 
 
-class RowFault(_Fact):
+class RowFault(Fact):
     """A fault that stands in single rows."""
 
     kind: str
     sheet: str
     rows: int
-    where: dict[str, tuple[str, ...]] = {}
-    set: dict[str, str | None] = {}
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    set: dict[str, str | None] = Field(default_factory=dict)
     change: str | None = None
     quiet: bool = False
 
 
-class SheetFault(_Fact):
+class SheetFault(Fact):
     """A fault of a whole sheet."""
 
     kind: Literal["unknown_column", "progress_as_share", "money_unit_differs"]
@@ -171,7 +137,7 @@ class SheetFault(_Fact):
     row_2_unit: str = ""
 
 
-class FaultPlan(_Fact):
+class FaultPlan(Fact):
     """All faults, with the first and last month in which loud and quiet ones may stand."""
 
     months: dict[Literal["loud", "quiet"], tuple[Month, Month]]
@@ -179,7 +145,7 @@ class FaultPlan(_Fact):
     sheets: tuple[SheetFault, ...]
 
 
-class SheetColumn(_Fact):
+class SheetColumn(Fact):
     """A column of a sheet as the units write it."""
 
     field: str
@@ -190,29 +156,41 @@ class SheetColumn(_Fact):
     plan_unit: bool = False
 
 
-class SheetForm(_Fact):
-    """A sheet as the units write it; ``total`` names the columns of the 合计 row."""
+class SheetForm(Fact):
+    """A sheet as it is written; ``total`` names the columns of the 合计 row, if it has one."""
 
     name: str
-    numbered_name: str
-    title: str
-    total: tuple[str, ...]
+    numbered_name: str = ""
+    title: str = ""
+    total: tuple[str, ...] = ()
     columns: tuple[SheetColumn, ...]
 
 
-class Words(_Fact):
-    """Words of invented names, and the text of 形象进度 by physical progress in percent."""
+class Difficulty(Fact):
+    """Who answers for a kind of issue, and pairs of a description with a measure."""
+
+    office: str
+    texts: tuple[tuple[str, str], ...]
+
+
+class Words(Fact):
+    """Words of invented names and issues, and of 形象进度 by physical progress in percent."""
 
     areas: tuple[str, ...]
     topics: dict[str, tuple[tuple[str, str | None], ...]]
     stages: tuple[tuple[int, str], ...]
+    issues: dict[str, Difficulty]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything from which the sample is made; ``figures`` are the published ones, by id."""
+    """Everything from which the sample is made.
+
+    ``leagues`` names each unit's league, ``figures`` holds the published ones by id.
+    """
 
     units: dict[str, Unit]
+    leagues: dict[str, str]
     sizes: dict[str, float]
     cohorts: tuple[Cohort, ...]
     named: tuple[NamedProject, ...]
@@ -220,4 +198,6 @@ class Facts:
     deliveries: Deliveries
     faults: FaultPlan
     sheets: dict[str, SheetForm]
+    capital: dict[str, CapitalPlan]
+    city: City
     figures: dict[str, Decimal]

@@ -10,8 +10,8 @@ from typing import Final, Literal
 ROW_HEIGHT: Final = 18  # points; of rows for which a grid says nothing else
 
 Style = Literal[
-    "plain", "title", "meta", "header", "text", "centre", "money", "money_100m", "number", "share",
-    "date", "total", "total_money", "total_money_100m", "footer",
+    "plain", "title", "meta", "header", "text", "centre", "money", "money_100m", "number",
+    "decimal", "share", "date", "total", "total_money", "total_money_100m", "footer",
 ]  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from majorprojects.errors import DataError
+from majorprojects.sample.city import CityWorkbook, city_file, city_workbooks
 from majorprojects.sample.deliveries import Delivery, Sender, make_deliveries
 from majorprojects.sample.read_facts import load_facts
-from majorprojects.sample.rows import make_world
+from majorprojects.sample.world import make_world
 
 # Hidden, so that it is no submission.
 LIST_NAME: Final = ".sample.json"
@@ -29,7 +30,10 @@ LIST_NAME: Final = ".sample.json"
 
 @dataclass(frozen=True)
 class SampleSummary:
-    """What the sample holds; ``written`` counts the files that did not stand there already."""
+    """What the sample holds; ``written`` counts the files that did not stand there already.
+
+    ``units`` are the reporting ones; files and rows are the city's too.
+    """
 
     files: int
     written: int
@@ -125,23 +129,34 @@ def write_sample(
     present = _own_files(inbox)
     facts = load_facts()
     deliveries = make_deliveries(facts)
-    sender = Sender(make_world(facts), deliveries)
+    world = make_world(facts)
+    sender = Sender(world, deliveries)
     files: dict[str, bytes] = {}
     for done, delivery in enumerate(deliveries, 1):
         files |= {str(path): content for path, content in sender.files(delivery).items()}
         if on_progress:
             on_progress(done, len(deliveries))
-    return _summary(deliveries, sender, len(files), _write(inbox, files, present))
+    books = city_workbooks(world)
+    for path, content in (city_file(world, book) for book in books):
+        files[str(path)] = content
+    return _summary(deliveries, books, sender, len(files), _write(inbox, files, present))
 
 
-def _summary(deliveries: list[Delivery], sender: Sender, files: int, written: int) -> SampleSummary:
+def _summary(
+    deliveries: list[Delivery],
+    books: list[CityWorkbook],
+    sender: Sender,
+    files: int,
+    written: int,
+) -> SampleSummary:
     months = [delivery.report.month for delivery in deliveries]
     days = [delivery.received_on for delivery in deliveries]
+    days += [book.received_on for book in books]
     return SampleSummary(
         files=files,
         written=written,
         units=len({delivery.report.unit_code for delivery in deliveries}),
-        rows=sum(map(sender.count, deliveries)),
+        rows=sum(map(sender.count, deliveries)) + sum(len(book.rows) for book in books),
         faulty_rows=len(sender.faults),
         first_month=min(months),
         last_month=max(months),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from majorprojects.entities import FieldType, load_entities
-from majorprojects.sample.facts import Form, SheetFault, SheetForm, Unit
+from majorprojects.entities import FieldType
+from majorprojects.sample.columns import Column, bracketed, columns_of
+from majorprojects.sample.facts import SheetFault, SheetForm
+from majorprojects.sample.form import Reporter
 from majorprojects.sample.grid import ROW_HEIGHT, Grid, Sum
-from majorprojects.sample.rows import Row
+from majorprojects.sample.months import last_day
+from majorprojects.sample.rows import Cell, Row
 from majorprojects.sample.values import is_longer, money, written
 
 # Plainly nobody: no name and no number of a person is in the sample.
@@ -25,54 +27,24 @@ _GUIDE = (
 _PLANNED = ("planned_start", "planned_finish")
 
 
-@dataclass(frozen=True)
-class _Column:
-    field: str
-    name: str
-    unit: str
-    group: str
-    width: int
-    kind: FieldType
-
-    def header(self, form: Form) -> str:
-        """The name with its unit in brackets, as the unit writes brackets."""
-        if not self.unit:
-            return self.name
-        return f"{self.name}{chr(10) if form.line_breaks else ''}{_bracketed(self.unit, form)}"
-
-
-def _bracketed(unit: str, form: Form) -> str:
-    return f"（{unit}）" if form.brackets == "full" else f"({unit})"
-
-
-def _columns(entity: str, sheet: SheetForm, form: Form) -> list[_Column]:
-    fields = load_entities()[entity].fields
-    columns = [
-        _Column(
-            field=column.field,
-            name=column.header,
-            unit=form.plan_unit if column.plan_unit else column.unit,
-            group=column.group,
-            width=column.width,
-            kind=fields[column.field].type,
-        )
-        for column in sheet.columns
-    ]
-    if form.money_first:
-        columns[2:] = sorted(columns[2:], key=lambda column: column.kind is not FieldType.MONEY)
-    return columns
+def _stands_for_month(field: str, cell: Cell) -> bool:
+    """Whether a month says the whole date: of plans, and of promises until a month's end."""
+    is_end = field == "due_on" and isinstance(cell, date) and cell == last_day(cell)
+    return field in _PLANNED or is_end
 
 
 class _Clerk:
     """Writes one sheet from top to bottom."""
 
-    def __init__(self, entity: str, sheet: SheetForm, unit: Unit, fault: SheetFault | None) -> None:
+    def __init__(
+        self, entity: str, sheet: SheetForm, unit: Reporter, fault: SheetFault | None
+    ) -> None:
         self.unit, self.form, self.sheet, self.fault = unit, unit.form, sheet, fault
         self.entity = entity
         self.by_category = entity == "projects" and (
             unit.form.subtotals or unit.form.merge_categories
         )
-        self.columns = _columns(entity, sheet, unit.form)
+        self.columns = columns_of(entity, sheet, unit.form)
         numbered = unit.form.sheet_names == "numbered"
         self.grid = Grid(sheet.numbered_name if numbered else sheet.name)
         self.first = unit.form.margin + (1 if unit.form.serial else 0)
@@ -83,29 +55,38 @@ class _Clerk:
         self.grid.widths = [3] * unit.form.margin + [6] * unit.form.serial
         self.grid.widths += [column.width for column in self.columns] + [16]
 
-    def head(self, month: date, month_text: str) -> None:
+    def head(self, title: str, month_text: str | None) -> None:
         """Title rows, and the line that says who reports which month in which unit."""
-        words = {"name": self.unit.name, "year": month.year, "month": month.month}
         margin = self.form.margin
         if self.form.title_rows > 1:
             self.grid.put(self.row, margin, "附件", "plain")
             self.row += 1
-        title = self.sheet.title.format(**words)
         self.grid.put(self.row, margin, title, "title", last_column=self.last)
         self.grid.heights[self.row] = 34
         self.row += 1
-        unit: str = self.form.plan_unit if self.entity == "projects" else "万元"
-        if self.fault and self.fault.kind == "money_unit_differs":
-            unit = self.fault.row_2_unit
-        parts = (f"填报单位：{self.unit.name}", f"报告月份：{month_text}", f"单位：{unit}")
+        parts = [f"填报单位：{self.unit.name}"]
+        if month_text:
+            parts.append(f"报告月份：{month_text}")
+        if unit := self._money_unit():
+            parts.append(f"单位：{unit}")
         if self.form.meta_cells:
-            for column, part in zip((margin, margin + 5, self.last - 1), parts, strict=True):
+            # Side by side, where narrow sheets have room for it too.
+            places = (margin, margin + min(5, (self.last - margin) // 2), self.last - 1)
+            for column, part in zip(places, parts, strict=False):
                 self.grid.put(self.row, column, part, "plain")
         else:
             line = "　　".join(parts)
             self.grid.put(self.row, margin, line, "meta", last_column=self.last)
         self.grid.heights[self.row] = 20
         self.row += 1
+
+    def _money_unit(self) -> str | None:
+        """The unit that the line above the header names; none where the sheet has no money."""
+        if self.fault and self.fault.kind == "money_unit_differs":
+            return self.fault.row_2_unit
+        if not any(column.kind is FieldType.MONEY for column in self.columns):
+            return None
+        return self.form.plan_unit if self.entity == "projects" else "万元"
 
     def header(self) -> None:
         """The header in one or two rows."""
@@ -128,10 +109,10 @@ class _Clerk:
         self.grid.heights |= dict.fromkeys(range(top, bottom + 1), 32 if bottom == top else 24)
         self.row = bottom + 1
 
-    def _name(self, column: _Column, place: int, top: int, bottom: int) -> None:
+    def _name(self, column: Column, place: int, top: int, bottom: int) -> None:
         if self.form.header == "split" and column.unit:
             self.grid.put(top, place, column.name, "header")
-            self.grid.put(bottom, place, _bracketed(column.unit, self.form), "header")
+            self.grid.put(bottom, place, bracketed(column.unit, self.form), "header")
         elif self.form.header == "grouped" and column.group:
             self.grid.put(bottom, place, column.header(self.form), "header")
         else:
@@ -154,7 +135,8 @@ class _Clerk:
             if self.form.merge_categories and self.by_category:
                 self._merge_category(first_of_section, self.row - 1)
         adds_up = not (self.form.subtotals or self.form.money_as_text)
-        self._sums("合计", rows, (start, self.row - 1) if adds_up else None)
+        if self.sheet.total:
+            self._sums("合计", rows, (start, self.row - 1) if adds_up else None)
 
     def _section(self, row: Row) -> object:
         return getattr(row, "category", None) if self.by_category else None
@@ -164,7 +146,7 @@ class _Clerk:
             self.grid.put(self.row, self.form.margin, serial, "number")
         for place, column in enumerate(self.columns, self.first):
             cell = getattr(row, column.field)
-            month_only = self.form.planned_months and column.field in _PLANNED
+            month_only = self.form.planned_months and _stands_for_month(column.field, cell)
             value, style = written(cell, column.kind, column.unit, self.form, month_only=month_only)
             if self.fault and self.fault.kind == "progress_as_share" and column.unit == "%":
                 value, style = Decimal(int(cell)) / 100, "share"
@@ -211,26 +193,26 @@ class _Clerk:
 def lay_out(
     entity: str,
     sheet: SheetForm,
-    unit: Unit,
+    unit: Reporter,
     rows: Sequence[Row],
     *,
-    month: date,
-    month_text: str,
-    fault: SheetFault | None,
+    title: str,
+    month_text: str | None,
+    fault: SheetFault | None = None,
 ) -> Grid:
     """Lay a sheet out.
 
     Args:
         entity: name of the entity in include/templates/entities.yml.
-        sheet: headers and title of the sheet.
+        sheet: headers and sums of the sheet.
         unit: who reports, with its habits.
         rows: the rows, in the order in which they stand.
-        month: report month.
-        month_text: the report month as the unit writes it.
+        title: what stands above it.
+        month_text: the report month as the unit writes it; None where there is none.
         fault: the fault of the whole sheet.
     """
     clerk = _Clerk(entity, sheet, unit, fault)
-    clerk.head(month, month_text)
+    clerk.head(title, month_text)
     clerk.header()
     clerk.body(rows)
     clerk.sign()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from majorprojects.sample.city_facts import CapitalPlan, City
 from majorprojects.sample.facts import (
     Cohort,
     Deliveries,
@@ -28,8 +29,11 @@ def _rows(path: Path) -> Iterator[dict[str, str | None]]:
             yield {name: value or None for name, value in row.items()}
 
 
-def _units(habits: dict[str, dict[str, object]], mixes: dict[str, dict[str, float]]) -> list[Unit]:
-    register = {row["unit_code"]: row for row in _rows(DBT_PROJECT / "seeds" / "units.csv")}
+def _units(
+    habits: dict[str, dict[str, object]],
+    mixes: dict[str, dict[str, float]],
+    register: dict[str, dict[str, str | None]],
+) -> list[Unit]:
     units = []
     for code, habit in habits.items():
         name = str(register[code]["name_zh"])
@@ -53,8 +57,10 @@ def load_facts(folder: Path = SAMPLE_FACTS) -> Facts:
         return loaded
 
     raw = yaml.safe_load((folder / "units.yml").read_text(encoding="utf-8"))
+    register = {str(row["unit_code"]): row for row in _rows(DBT_PROJECT / "seeds" / "units.csv")}
     return Facts(
-        units={unit.code: unit for unit in _units(raw["units"], raw["mixes"])},
+        units={unit.code: unit for unit in _units(raw["units"], raw["mixes"], register)},
+        leagues={code: str(register[code]["league"]) for code in raw["units"]},
         sizes=raw["sizes"],
         cohorts=tuple(Cohort.model_validate(row) for row in _rows(folder / "cohorts.csv")),
         named=tuple(
@@ -64,6 +70,10 @@ def load_facts(folder: Path = SAMPLE_FACTS) -> Facts:
         deliveries=Deliveries.model_validate(read("deliveries.yml")),
         faults=FaultPlan.model_validate(read("faults.yml")),
         sheets={name: SheetForm.model_validate(body) for name, body in read("sheets.yml").items()},
+        capital={
+            name: CapitalPlan.model_validate(body) for name, body in read("capital.yml").items()
+        },
+        city=City.model_validate(read("city.yml")),
         figures={
             str(row["figure_id"]): Decimal(row["value"])
             for row in _rows(DBT_PROJECT / "seeds" / "seed_figures.csv")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from majorprojects.entities import FieldType
-from majorprojects.sample.facts import Form
+from majorprojects.sample.form import Form
 from majorprojects.sample.grid import Style, Value
 from majorprojects.sample.rows import Cell
 
@@ -41,6 +41,8 @@ def written(
         return (f"{cell.year}年{cell.month}月", "centre") if month_only else _day(cell, form)
     if isinstance(cell, str):
         return cell, "text" if kind is FieldType.TEXT else "centre"
+    if isinstance(cell, Decimal):
+        return cell, "decimal"
     if kind is FieldType.MONEY:
         amount = money(cell, unit)
         style: Style = "money_100m" if unit == "亿元" else "money"

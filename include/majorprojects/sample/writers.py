@@ -38,6 +38,7 @@ _XLSX: Final[dict[Style, dict[str, Any]]] = {
     "money": {**_BORDERED, "num_format": _MONEY, "align": "right"},
     "money_100m": {**_BORDERED, "num_format": _MONEY_100M, "align": "right"},
     "number": {**_BORDERED, "align": "center", "num_format": "0"},
+    "decimal": {**_BORDERED, "align": "center"},
     "share": {**_BORDERED, "align": "center", "num_format": "0.00"},
     "date": {**_BORDERED, "align": "center", "num_format": "yyyy-mm-dd"},
     "total": {**_TOTAL, "align": "center"},

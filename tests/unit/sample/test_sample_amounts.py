@@ -12,7 +12,7 @@ from majorprojects.errors import DataError
 from majorprojects.sample.amounts import apportion, stream
 from majorprojects.sample.deliveries import Sender, make_deliveries
 from majorprojects.sample.read_facts import load_facts
-from majorprojects.sample.rows import make_world
+from majorprojects.sample.world import make_world
 
 PARTS = st.lists(
     st.tuples(st.floats(0, 1e6), st.integers(0, 5_000), st.integers(0, 50_000)),
