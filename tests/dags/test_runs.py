@@ -8,6 +8,7 @@ import pytest
 
 from majorprojects.ingest import inbox_files
 from majorprojects.landing import landing_days
+from majorprojects.publish import read_current
 from majorprojects.settings import Settings
 from tests.dags.conftest import RunDag
 
@@ -40,3 +41,29 @@ def test_one_day_comes_in_with_its_receipts_and_a_broken_workbook_does_not_fail_
     receipts = _receipts(home)
     assert set(receipts) == {file.source_path for file in inbox_files(home, day)}
     assert "refused" in receipts.values()
+
+
+def test_a_backfill_in_parts_then_a_build_and_nothing_the_second_time(
+    home: Settings, run_dag: RunDag
+) -> None:
+    """A dry run loads nothing; then units one after the other, one build, and no second one."""
+    span = {"from": "2022-01-01", "to": "2022-01-04"}
+    assert "would load 2022-01-0" in run_dag("backfill_submissions", conf=span)
+    assert landing_days(home) == []
+
+    files = [file for n in range(1, 5) for file in inbox_files(home, dt.date(2022, 1, n))]
+    first_unit = files[0].unit_code
+    run_dag("backfill_submissions", conf=span | {"dry_run": False, "units": [first_unit]})
+    assert set(_receipts(home)) == {f.source_path for f in files if f.unit_code == first_unit}
+    run_dag("backfill_submissions", conf=span | {"dry_run": False})
+    assert set(_receipts(home)) == {file.source_path for file in files}
+
+    run_dag("build_warehouse")
+    published = read_current(home)
+    assert published
+    assert published.mart_rows["fct_submissions"] == len(files)
+
+    before = _bytes(home.landing) | _bytes(home.warehouse)
+    run_dag("backfill_submissions", conf=span | {"dry_run": False})
+    assert "is current already" in run_dag("build_warehouse")
+    assert _bytes(home.landing) | _bytes(home.warehouse) == before
