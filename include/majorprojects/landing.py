@@ -13,9 +13,8 @@ from typing import Final, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
-from majorprojects.errors import MachineError
+from majorprojects.locks import exclusive
 from majorprojects.settings import Settings
 from majorprojects.tables import landing_schemas
 
@@ -69,17 +68,9 @@ def landing_lock(settings: Settings) -> Iterator[None]:
     Raises:
         MachineError: another process holds it for longer than `lock_seconds`.
     """
-    settings.landing.mkdir(parents=True, exist_ok=True)
-    path = settings.landing / ".lock"
-    try:
-        with FileLock(path, timeout=settings.lock_seconds):
-            _mend(settings.landing)
-            yield
-    except Timeout as error:
-        raise MachineError(
-            f"another run holds {path} for more than {settings.lock_seconds:.0f} s; wait for it to end "
-            "or look for a hanging process, then run the same command again"
-        ) from error
+    with exclusive(settings.landing, settings):
+        _mend(settings.landing)
+        yield
 
 
 def link_landing(settings: Settings, folder: Path) -> None:

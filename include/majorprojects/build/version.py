@@ -21,11 +21,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
 from majorprojects import __version__
-from majorprojects.errors import DataError, MachineError
+from majorprojects.errors import DataError
+from majorprojects.locks import exclusive
 
 if TYPE_CHECKING:
     from majorprojects.settings import Settings
@@ -143,16 +143,8 @@ def warehouse_lock(settings: Settings) -> Iterator[None]:
     Raises:
         MachineError: another process held it longer than ``settings.lock_seconds``.
     """
-    settings.warehouse.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.warehouse / ".lock", timeout=settings.lock_seconds)
-    try:
-        with lock:
-            yield
-    except Timeout as error:
-        raise MachineError(
-            f"Another build has held the warehouse for {settings.lock_seconds:.0f} s: "
-            "run again when it has ended, or raise MP_LOCK_SECONDS."
-        ) from error
+    with exclusive(settings.warehouse, settings):
+        yield
 
 
 def sync(path: Path) -> None:

@@ -30,12 +30,7 @@ def read_submissions(files: Sequence[InboxFile], settings: Settings) -> Iterator
     """
     if not files:
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["majorprojects.ingest.submission"])
-    workers = min(settings.reader_processes, len(files))
-    with ProcessPool(
-        workers, initializer=_limit_memory, initargs=(settings.reader_bytes,), context=context
-    ) as pool:
+    with limited_pool(settings, len(files), preload="majorprojects.ingest.submission") as pool:
         future = pool.map(
             partial(read_submission, settings=settings), files, timeout=settings.reader_seconds
         )
@@ -55,6 +50,21 @@ def read_submissions(files: Sequence[InboxFile], settings: Settings) -> Iterator
                 # A file that our own code stumbles over must not stop the others.
                 logger.exception("reading %s failed", file.source_path)
                 yield _refused(file, "出错", "the reader stumbled")
+
+
+def limited_pool(settings: Settings, jobs: int, *, preload: str) -> ProcessPool:
+    """Child processes within the reader's bytes, no more than there are jobs.
+
+    They start from a server process that has imported ``preload``, the module of their work, once.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    return ProcessPool(
+        min(settings.reader_processes, jobs),
+        initializer=_limit_memory,
+        initargs=(settings.reader_bytes,),
+        context=context,
+    )
 
 
 def _limit_memory(limit: int) -> None:

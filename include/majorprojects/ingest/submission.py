@@ -114,7 +114,9 @@ def _read_into(submission: Submission, settings: Settings) -> None:
 def _recognise(grids: list[Grid], file: InboxFile) -> tuple[Form, dict[str, Sheet]]:
     """The form that knows most of the file's sheets and headers, and its sheets by the file's names."""
     candidates = [(form, _known_sheets(grids, form, file)) for form in load_forms()]
-    form, known = max(candidates, key=lambda pair: _headers_known(grids, pair[1]))
+    form, known = candidates[0]
+    if len(candidates) > 1:
+        form, known = max(candidates, key=lambda pair: _headers_known(grids, pair[1]))
     if not known:
         names = "、".join(form_sheet.name for form_sheet in form.sheets)
         raise RefusedError(

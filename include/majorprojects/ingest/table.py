@@ -128,9 +128,8 @@ def _hold_merged_cells(grid: Grid, heading: Heading) -> dict[str, list[tuple[int
     """Let a vertically merged cell hold for each row that it covers; where, by field."""
     by_index = {c.index: c.column.field for c in heading.columns if c.column}
     merged: dict[str, list[tuple[int, int]]] = {}
-    filled: dict[
-        int, int
-    ] = {}  # by column: spans may overlap in a file made to, and no row is filled twice
+    # Filled up to which row, by column: in a file made to, spans overlap; no row is filled twice.
+    filled: dict[int, int] = {}
     for (top, left), (bottom, _) in sorted(grid.merges):
         first, x = top - grid.first_row, left - grid.first_column
         if bottom == top or first < heading.data_from or x not in by_index:

@@ -10,9 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
-from majorprojects.errors import MachineError
+from majorprojects.locks import exclusive
 from majorprojects.settings import Settings
 from majorprojects.submissions import Duplicate
 
@@ -54,16 +52,8 @@ def outbox_lock(settings: Settings) -> Iterator[None]:
     Raises:
         MachineError: another process holds it for longer than `lock_seconds`.
     """
-    settings.outbox.mkdir(parents=True, exist_ok=True)
-    path = settings.outbox / ".lock"
-    try:
-        with FileLock(path, timeout=settings.lock_seconds):
-            yield
-    except Timeout as error:
-        raise MachineError(
-            f"another run holds {path} for more than {settings.lock_seconds:.0f} s; wait for it to end "
-            "or look for a hanging process, then run the same command again"
-        ) from error
+    with exclusive(settings.outbox, settings):
+        yield
 
 
 def write_new(path: Path, content: bytes) -> bool:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
-import resource
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from pebble import ProcessPool
-
+from majorprojects.ingest.pool import limited_pool
 from majorprojects.ingest.reader import Grid, read_workbook
 from majorprojects.ingest.refusals import RefusedError
 from majorprojects.receipts.receipt import Receipt
@@ -36,12 +33,7 @@ def make_workbooks(
     """
     if not receipts:
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["majorprojects.receipts.pool"])
-    workers = min(settings.reader_processes, len(receipts))
-    with ProcessPool(
-        workers, initializer=_limit_memory, initargs=(settings.reader_bytes,), context=context
-    ) as pool:
+    with limited_pool(settings, len(receipts), preload=__name__) as pool:
         work = partial(_workbook, settings=settings)
         results = pool.map(work, receipts, timeout=settings.reader_seconds).result()
         for receipt in receipts:
@@ -51,11 +43,6 @@ def make_workbooks(
                 logger.exception("the workbook of %s has no data sheets", receipt.source_path)
                 content = make_workbook(receipt, [], note=_ALONE)
             yield receipt, content
-
-
-def _limit_memory(limit: int) -> None:
-    # RLIMIT_DATA, not RLIMIT_AS: what the process may fill, not what libraries map and never touch.
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _workbook(receipt: Receipt, settings: Settings) -> bytes:

@@ -176,5 +176,5 @@ def test_two_long_names_do_not_meet() -> None:
     assert all(len(base_name(name).encode()) <= 255 - 13 for name in (one, other))
 
 
-def test_a_note_of_the_reader_is_in_the_receipt(outbox: Outbox) -> None:
+def test_a_clean_file_has_no_notes(outbox: Outbox) -> None:
     assert json.dumps(outbox.json("a 好.xlsx")["notes"]) == "[]"
