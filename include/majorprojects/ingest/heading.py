@@ -63,7 +63,7 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
     headers = _headers(grid, row, height, sheet)
     columns = tuple(_columns(grid, headers, sheet, form))
     _refuse_twice(grid, columns, grid.first_row + row + height)
-    said = _labelled(grid, row, form.labels)
+    said = _labelled(grid, row, form)
     return Heading(
         header_row=grid.first_row + row + height,
         data_from=row + height,
@@ -162,10 +162,14 @@ def _refuse_twice(grid: Grid, columns: tuple[ReadColumn, ...], row: int) -> None
 
 
 @cache
-def _label_pattern(labels: Labels) -> tuple[re.Pattern[str], dict[str, str]]:
+def _label_pattern(
+    labels: Labels, footer_words: tuple[str, ...]
+) -> tuple[re.Pattern[str], dict[str, str | None]]:
+    """Finds labels, and what kind each is; a footer's label has none: it only ends what is before it."""
     kinds = {
         label: kind
         for kind, words in (
+            (None, footer_words),
             ("unit", labels.unit),
             ("month", labels.month),
             ("money_unit", labels.money_unit),
@@ -177,9 +181,12 @@ def _label_pattern(labels: Labels) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"({words})\s*:\s*"), kinds
 
 
-def _labelled(grid: Grid, header_row: int, labels: Labels) -> dict[str, str]:
-    """What is said above the header after each label; a label may stand in a cell of its own."""
-    pattern, kinds = _label_pattern(labels)
+def _labelled(grid: Grid, header_row: int, form: Form) -> dict[str, str]:
+    """What is said above the header after each label; a label may stand in a cell of its own.
+
+    Names and numbers after a footer's label are dropped here: they leave no file.
+    """
+    pattern, kinds = _label_pattern(form.labels, form.footer_words)
     lines = [
         " ".join(plain(text) for cell in row if (text := cell_text(cell)).strip())
         for row in grid.rows[:header_row]
@@ -189,6 +196,7 @@ def _labelled(grid: Grid, header_row: int, labels: Labels) -> dict[str, str]:
         matches = list(pattern.finditer(line))
         ends = [*(match.start() for match in matches[1:]), len(line)]
         for match, end in zip(matches, ends, strict=False):
-            if value := line[match.end() : end].strip(" ()[];,、"):
-                said.setdefault(kinds[match[1]], value)
+            value = line[match.end() : end].strip(" ()[];,、")
+            if value and (kind := kinds[match[1]]):
+                said.setdefault(kind, value)
     return said

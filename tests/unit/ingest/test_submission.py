@@ -245,6 +245,17 @@ def test_refusals_of_what_stands_above_the_rows(path: Path) -> None:
     assert of("填报单位：衡东县　报告月份：2022年3月") is None
 
 
+def test_a_name_beside_the_month_neither_refuses_the_file_nor_leaves_it(path: Path) -> None:
+    submission = read(county_workbook(path, line=UNIT_LINE + "　填报人：某某　联系电话：000"))
+    assert submission.refusal is None
+    heading = submission.tables[0].heading
+    assert (heading.month, heading.money_unit) == ("2022年2月", "万元")
+    line = "填报单位：衡东县　填报人：某某　报告月份：二月　审核人：某某"
+    refused = read(county_workbook(path, line=line)).refusal
+    assert refused is not None
+    assert refused.value_found == "二月"
+
+
 def test_refusals_of_sheets(path: Path) -> None:
     other = UNIT_LINE.replace("2022年2月", "2022年1月")
     twice = sheet_rows(PROJECT)
