@@ -17,7 +17,6 @@ from rich.progress import (
 )
 
 from majorprojects.cli_show import errors
-from majorprojects.errors import DataError
 
 if TYPE_CHECKING:
     from majorprojects.build import Build
@@ -98,11 +97,7 @@ def publish(settings: Settings) -> Published:
     Raises:
         DataError: there is none.
     """
-    from majorprojects.build import latest_build
-    from majorprojects.publish import publish_version
+    from majorprojects.publish import publish_latest
 
-    latest = latest_build(settings)
-    if latest is None:
-        raise DataError("There is nothing to publish: run `majorprojects build` first.")
     with _stage("publish"):
-        return publish_version(settings, latest)
+        return publish_latest(settings)

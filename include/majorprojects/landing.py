@@ -44,7 +44,10 @@ def landing_fingerprint(settings: Settings) -> str:
 
 
 def read_day(settings: Settings, day: dt.date, name: str) -> pa.Table:
-    """A table of one day of the landing; empty where the landing does not hold the day."""
+    """A table of one day of the landing; empty where the landing does not hold the day.
+
+    Who reads more than one table, or reads while others load, holds the lock.
+    """
     path = day_folder(settings.landing, day) / f"{name}.parquet"
     if not path.exists():
         return landing_schemas()[name].empty_table()
@@ -63,7 +66,7 @@ def beside(folder: Path, what: Literal["new", "old"]) -> Path:
 
 @contextlib.contextmanager
 def landing_lock(settings: Settings) -> Iterator[None]:
-    """Hold the landing for one writer (or one build); also mends what a killed writer left.
+    """Hold the landing for one writer, or for a reader of a whole; also mends what a killed writer left.
 
     Raises:
         MachineError: another process holds it for longer than `lock_seconds`.

@@ -18,6 +18,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from majorprojects.disk import writing
 from majorprojects.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ SCOPE_FILE: Final = "batch.json"
 
 _LOCK: Final = ".lock"
 _GONE: Final = ".gone-"
+_END: Final = ".end-"
 # A batch waits for its next stage as long as Airflow queues a task: hours at worst (an assumption).
 _WAITS_SECONDS: Final = 24 * 60 * 60
 
@@ -38,7 +40,7 @@ def new_batch(settings: Settings) -> Iterator[Path]:
     Sweeps the folders of dead processes first, never one that is held or may still be awaited.
 
     Raises:
-        OSError: the staging folder cannot be written.
+        MachineError: the staging folder cannot be written.
     """
     batch, lock = _claim(settings, "batch-")
     try:
@@ -55,7 +57,7 @@ def scratch_folder(settings: Settings) -> Iterator[Path]:
     """Hold a folder that goes with the block.
 
     Raises:
-        OSError: the staging folder cannot be written.
+        MachineError: the staging folder cannot be written.
     """
     folder, lock = _claim(settings, "scratch-")
     try:
@@ -72,6 +74,26 @@ def held_batch(batch: Path) -> Iterator[None]:
         yield
 
 
+def write_end(batch: Path, answer: bytes) -> None:
+    """Keep what came of a batch, for whoever asks again after the folder is gone."""
+    with writing(batch, "its days are loaded"):
+        draft = batch / _END
+        draft.write_bytes(answer)
+        draft.replace(_end(batch))
+
+
+def read_end(batch: Path) -> bytes | None:
+    """What came of a batch that ended within the last day; None where it did not end."""
+    try:
+        return _end(batch).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _end(batch: Path) -> Path:
+    return batch.with_name(f"{_END}{batch.name}")
+
+
 def remove_batch(folder: Path) -> None:
     """Remove a folder; after its first step it is gone, whatever becomes of this process."""
     gone = folder.with_name(f"{_GONE}{folder.name}")
@@ -81,13 +103,21 @@ def remove_batch(folder: Path) -> None:
 
 def _claim(settings: Settings, prefix: str) -> tuple[Path, FileLock]:
     """A new folder and its lock; one process at a time, so that none is swept before it is held."""
-    settings.staging.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.staging / _LOCK):
-        for gone in settings.staging.glob(f"{_GONE}*/"):
+    with writing(settings.staging, "nothing was begun"):
+        settings.staging.mkdir(parents=True, exist_ok=True)
+        return _made(settings.staging, prefix)
+
+
+def _made(staging: Path, prefix: str) -> tuple[Path, FileLock]:
+    with FileLock(staging / _LOCK):
+        for gone in staging.glob(f"{_GONE}*/"):
             shutil.rmtree(gone, ignore_errors=True)
-        for left in settings.staging.glob("[!.]*/"):
+        for left in staging.glob("[!.]*/"):
             _sweep(left)
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=settings.staging))
+        for end in staging.glob(f"{_END}*"):
+            if _age(end) > _WAITS_SECONDS:
+                end.unlink()
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=staging))
         lock = FileLock(folder / _LOCK)
         lock.acquire()
     return folder, lock
@@ -106,5 +136,5 @@ def _sweep(folder: Path) -> None:
 
 
 def _age(folder: Path) -> float:
-    """Seconds since something last changed in a folder."""
+    """Seconds since something last changed in a folder, or a file."""
     return time.time() - max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))

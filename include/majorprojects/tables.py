@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from majorprojects.disk import writing
 from majorprojects.entities import Entity, FieldType, load_entities
 
 _TEXT, _DAY, _COUNT, _FLAG = pa.string(), pa.date32(), pa.int64(), pa.bool_()
@@ -181,9 +182,14 @@ def from_rows(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def write_frame(folder: Path, name: str, table: pa.Table) -> None:
-    """Write a frame that passes between two stages."""
-    folder.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, folder / f"{name}.parquet", compression="lz4")
+    """Write a frame that passes between two stages.
+
+    Raises:
+        MachineError: the disk is full.
+    """
+    with writing(folder, "the landing is as it was"):
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, folder / f"{name}.parquet", compression="lz4")
 
 
 def read_frame(folder: Path, name: str) -> pa.Table:

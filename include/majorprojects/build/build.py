@@ -16,6 +16,7 @@ import duckdb
 from majorprojects.build.dbt import MANIFEST_FILE, RESULTS_FILE, run_dbt
 from majorprojects.build.version import (
     BUILD_RECORD,
+    DISK_ERRORS,
     LOG_FILE,
     TARGET,
     WAREHOUSE_FILE,
@@ -29,7 +30,8 @@ from majorprojects.build.version import (
     warehouse_lock,
     write_record,
 )
-from majorprojects.errors import DataError
+from majorprojects.disk import writing
+from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
 from majorprojects.settings import DBT_PROJECT
 
@@ -61,19 +63,31 @@ def build_version(
             if known := _standing(settings, wanted):
                 logger.info("build: %s stands already, nothing is new", known.id)
                 return known
-            work = _workshop(build_folder(settings, wanted).parent)
-            link_landing(settings, work / "landing")  # loads go on while dbt reads
-        build = replace(wanted, landing_rows=_count_rows(work / "landing"))
-        run_dbt(
-            work,
-            landing=work / "landing",
-            project=project,
-            variables={"as_of": as_of.isoformat() if as_of else "", "version": build.id},
-            on_line=on_line,
-        )
-        _finish(work, build)
-        _put(work, build_folder(settings, build), build)
-    return build
+            with writing(settings.warehouse, "nothing was published", errors=DISK_ERRORS):
+                work = _workshop(build_folder(settings, wanted).parent)
+                link_landing(settings, work / "landing")  # loads go on while dbt reads
+        wanted = replace(wanted, landing_rows=_count_rows(work / "landing"))
+        try:
+            with writing(settings.warehouse, "nothing was published", errors=DISK_ERRORS):
+                _make(work, wanted, project, on_line)
+                _put(work, build_folder(settings, wanted), wanted)
+        except MachineError:
+            # What was to be the warehouse may fill the disk: whoever comes next needs the room.
+            (work / WAREHOUSE_FILE).unlink(missing_ok=True)
+            raise
+    return wanted
+
+
+def _make(work: Path, build: Build, project: Path, on_line: Callable[[str], None] | None) -> None:
+    """Build from the landing's picture in a workshop; what remains there is the version."""
+    run_dbt(
+        work,
+        landing=work / "landing",
+        project=project,
+        variables={"as_of": build.as_of.isoformat() if build.as_of else "", "version": build.id},
+        on_line=on_line,
+    )
+    _finish(work, build)
 
 
 def latest_build(settings: Settings) -> Build | None:

@@ -26,7 +26,9 @@ MANIFEST_FILE: Final = "manifest.json"
 _FAILED: Final = frozenset({"error", "fail", "runtime error"})
 _DONE_OF: Final = re.compile(r"\b(\d+) of (\d+) (?!START\b|OK hook)[A-Z]")
 # DuckDB's words for a disk, a memory or a lock that gave way: running again may succeed.
-_MACHINE: Final = re.compile(r"\b(IO|Out of Memory|OutOfMemory|Connection) ?Error\b", re.IGNORECASE)
+_MACHINE: Final = re.compile(
+    r"\b(IO|Out of Memory|OutOfMemory|Connection) ?Error\b|No space left on device", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ def _keep(scratch: Path, folder: Path) -> None:
 def _read_results(path: Path) -> list[Node]:
     if not path.exists():
         return []
-    results: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["results"]
+    try:
+        results: list[dict[str, Any]] = json.loads(path.read_bytes())["results"]
+    except ValueError:  # dbt died while it wrote
+        return []
     return [
         Node(
             name=_short_name(result["unique_id"]),
@@ -171,7 +176,9 @@ def _fault(code: int, said: list[str], nodes: list[Node], log: Path) -> DataErro
     else:
         told = [" ".join(line.split()[1:]) for line in said if line.strip()]
         what, more = f"dbt ended with code {code}: {' / '.join(told[-3:])[:300]}", ""
-    of_machine = code < 0 or any(_MACHINE.search(node.message) for node in failed)
+    # Where nodes failed they say why; a word that dbt dropped beside them proves nothing.
+    words = [node.message for node in failed] or said
+    of_machine = code < 0 or any(_MACHINE.search(word) for word in words)
     kind, mend = (
         (MachineError, "make room") if of_machine else (DataError, "mend the model or the data")
     )

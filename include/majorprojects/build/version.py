@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import duckdb
 from pydantic import TypeAdapter
 
 from majorprojects import __version__
@@ -36,6 +37,8 @@ BUILD_RECORD: Final = "build.json"
 LOG_FILE: Final = "dbt.log"
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
+# What DuckDB and the system raise when the disk gives way.
+DISK_ERRORS: Final = (OSError, duckdb.OperationalError, duckdb.FatalException)
 # They make the warehouse as much as the models do: a new release of one asks for a new version.
 _ENGINES: Final = ("dbt-core", "dbt-duckdb", "duckdb")
 # What dbt and Python write beside the sources.

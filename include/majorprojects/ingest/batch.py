@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from majorprojects.disk import writing
 from majorprojects.entities import load_entities
 from majorprojects.ingest.discover import inbox_files
 from majorprojects.ingest.pool import read_submissions
@@ -48,7 +49,8 @@ def ingest_days(
     called with (files read, files in all).
 
     Raises:
-        OSError: the inbox or the staging folder cannot be read or written.
+        MachineError: the disk is full, or the children that read files die one and all.
+        OSError: the inbox cannot be read.
     """
     files = [file for day in days for file in inbox_files(settings, day, units)]
     frames = _Frames()
@@ -62,7 +64,8 @@ def ingest_days(
             if on_progress:
                 on_progress(number, len(files))
         frames.write(batch / READ)
-        (batch / SCOPE_FILE).write_text(json.dumps(scope), encoding="utf-8")
+        with writing(batch, "the landing is as it was"):
+            (batch / SCOPE_FILE).write_text(json.dumps(scope), encoding="utf-8")
     logger.info("ingest: %d files of %d days read into %s", len(files), len(days), batch.name)
     return batch
 

@@ -6,11 +6,13 @@ import logging
 import multiprocessing
 import resource
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as ReadTimeoutError
 from functools import partial
 
 from pebble import ProcessExpired, ProcessPool
 
+from majorprojects.errors import MachineError
 from majorprojects.ingest import refusals
 from majorprojects.ingest.discover import InboxFile
 from majorprojects.ingest.refusals import RefusedError
@@ -26,6 +28,7 @@ def read_submissions(files: Sequence[InboxFile], settings: Settings) -> Iterator
     A file whose reader hangs, dies or asks for too much memory is refused; the worker is replaced.
 
     Raises:
+        MachineError: the children cannot be started.
         OSError: a file cannot be read from the disk.
     """
     if not files:
@@ -46,6 +49,13 @@ def read_submissions(files: Sequence[InboxFile], settings: Settings) -> Iterator
                 yield _refused(file, "占用内存过多", "it asked for too much memory")
             except OSError:
                 raise
+            except BrokenExecutor as error:
+                # No file did this: to refuse what was not even read would blame its unit.
+                raise MachineError(
+                    "The processes that read files cannot be started or died one and all "
+                    f"({error}); nothing was loaded: see that memory and processes are free, then "
+                    "run the same command again."
+                ) from error
             except Exception:
                 # A file that our own code stumbles over must not stop the others.
                 logger.exception("reading %s failed", file.source_path)

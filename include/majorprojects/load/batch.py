@@ -15,11 +15,13 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pydantic import TypeAdapter
 
-from majorprojects.errors import DataError, MachineError
+from majorprojects.disk import writing
+from majorprojects.errors import DataError
 from majorprojects.landing import beside, day_folder, landing_lock, read_day
 from majorprojects.settings import Settings
-from majorprojects.staging import SCOPE_FILE, held_batch, remove_batch
+from majorprojects.staging import SCOPE_FILE, held_batch, read_end, remove_batch, write_end
 from majorprojects.tables import JUDGED, landing_schemas, read_frame, sorted_table
 
 logger = logging.getLogger(__name__)
@@ -41,6 +43,9 @@ class LoadSummary:
     rows_skipped: int
 
 
+_SUMMARY: Final = TypeAdapter(LoadSummary)
+
+
 def load_batch(settings: Settings, batch: Path) -> LoadSummary:
     """Write the days of a judged batch into the landing and remove the batch's folder.
 
@@ -48,20 +53,31 @@ def load_batch(settings: Settings, batch: Path) -> LoadSummary:
     units' rows of the day stay. Files that arrived while the batch was read and that another run has
     loaded since stay too: the last word has the inbox, not who writes last.
 
+    A batch that was loaded already is not loaded again: who asks once more, because the first who
+    did so died before it could answer, gets the same answer.
+
     Raises:
         DataError: the batch's folder is gone.
         MachineError: the landing is in use for longer than `lock_seconds`, or the disk is full.
     """
-    if not batch.is_dir():
-        raise DataError(f"the batch {batch} was loaded already or is gone; run ingest for its days")
-    with held_batch(batch):
-        scope = json.loads((batch / SCOPE_FILE).read_text(encoding="utf-8"))
-        days = tuple(dt.date.fromisoformat(day) for day in scope["days"])
-        tables = {name: read_frame(batch / JUDGED, name) for name in landing_schemas()}
-        with landing_lock(settings):
-            changed = _replace_days(settings, days, tables, scope["units"])
-        remove_batch(batch)
+    if batch.is_dir():
+        with held_batch(batch):
+            if batch.is_dir():  # still: who held it before may have loaded it
+                return _load(settings, batch)
+    if (end := read_end(batch)) is None:
+        raise DataError(f"the batch {batch} is gone; run `majorprojects ingest` for its days")
+    return _SUMMARY.validate_json(end)
+
+
+def _load(settings: Settings, batch: Path) -> LoadSummary:
+    scope = json.loads((batch / SCOPE_FILE).read_text(encoding="utf-8"))
+    days = tuple(dt.date.fromisoformat(day) for day in scope["days"])
+    tables = {name: read_frame(batch / JUDGED, name) for name in landing_schemas()}
+    with landing_lock(settings):
+        changed = _replace_days(settings, days, tables, scope["units"])
     summary = _summary(days, changed, tables["submissions"])
+    write_end(batch, _SUMMARY.dump_json(summary))
+    remove_batch(batch)
     logger.info("load: %d days, %d of them changed", len(days), len(changed))
     return summary
 
@@ -74,17 +90,11 @@ def _replace_days(
 ) -> tuple[dt.date, ...]:
     """Replace the days that changed, and name them."""
     changed = []
-    try:
+    with writing(settings.landing, "each of its days is whole, as it was or as it shall be"):
         _write_schemas(settings.landing)
         for day in days:
             if _replace_day(settings, day, _parts(settings, day, tables, units)):
                 changed.append(day)
-    except OSError as error:
-        raise MachineError(
-            f"the landing could not be written ({error.strerror or error}); each of its days is whole, "
-            f"as it was or as it shall be: make room on the disk of {settings.landing} and run the same "
-            "command again"
-        ) from error
     return tuple(changed)
 
 

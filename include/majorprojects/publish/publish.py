@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from majorprojects.build import latest_build
 from majorprojects.build.version import (
     BUILD_RECORD,
+    DISK_ERRORS,
     WAREHOUSE_FILE,
     Build,
     build_folder,
@@ -20,6 +22,7 @@ from majorprojects.build.version import (
     versions_folder,
     warehouse_lock,
 )
+from majorprojects.disk import writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.publish.audit import audit
 from majorprojects.publish.duplicates import tell_duplicates
@@ -47,26 +50,53 @@ def publish_version(settings: Settings, build: Build) -> Published:
 
     Raises:
         DataError: the build is a side version, or does not pass the audit.
-        MachineError: the build is gone, because another one followed.
+        MachineError: the build is gone, because another one followed; or the disk or the lock gave way.
     """
     if build.as_of is not None:
         raise DataError(
             f"The side version as of {build.as_of} is never published: open it where it lies."
         )
     with warehouse_lock(settings):
-        folder = build_folder(settings, build)
-        if not folder.is_dir():
-            raise MachineError(
-                f"Version {build.id} is gone, a newer one followed: run `majorprojects build` and "
-                "then `majorprojects publish`."
-            )
+        published = _publish(settings, build)
+    _tell(settings)
+    return published
+
+
+def publish_latest(settings: Settings) -> Published:
+    """Make the build that was made last the current version, as `publish_version` does.
+
+    Raises:
+        DataError: there is no build, or it does not pass the audit.
+        MachineError: the disk or the lock gave way.
+    """
+    with warehouse_lock(settings):  # from here on nobody makes or prunes a build
+        latest = latest_build(settings)
+        if latest is None:
+            raise DataError("There is nothing to publish: run `majorprojects build` first.")
+        published = _publish(settings, latest)
+    _tell(settings)
+    return published
+
+
+def _publish(settings: Settings, build: Build) -> Published:
+    folder = build_folder(settings, build)
+    if not folder.is_dir():
+        raise MachineError(
+            f"Version {build.id} is gone, a newer one followed: run `majorprojects build` and "
+            "then `majorprojects publish`."
+        )
+    with writing(settings.warehouse, "the published version stays", errors=DISK_ERRORS):
         published = read_published(folder) or _prepare(folder, build)
         if current_link(settings).resolve() != folder.resolve():
             _swap(current_link(settings), folder)
             logger.info("publish: current is %s now", published.id)
         _prune(settings, folder)
-    tell_duplicates(settings)
     return published
+
+
+def _tell(settings: Settings) -> None:
+    with writing(settings.outbox, "the version is published, only receipts are not all told of it"):
+        tell_duplicates(settings)
 
 
 def _prepare(folder: Path, build: Build) -> Published:
@@ -90,14 +120,18 @@ def _export(connection: duckdb.DuckDBPyConnection, marts: list[str], folder: Pat
     """Write each mart as Parquet, sorted by all its columns: equal marts are equal files."""
     shutil.rmtree(folder, ignore_errors=True)  # of a publication that died before its manifest
     folder.mkdir()
-    for mart in marts:
-        path = folder / f"{mart}.parquet"
-        connection.execute(
-            f"copy (from {MARTS_SCHEMA}.{mart} order by all) to '{_quoted(path)}'"
-            " (format parquet, compression zstd)"
-        )
-        sync(path)
-    sync(folder)
+    try:
+        for mart in marts:
+            path = folder / f"{mart}.parquet"
+            connection.execute(
+                f"copy (from {MARTS_SCHEMA}.{mart} order by all) to '{_quoted(path)}'"
+                " (format parquet, compression zstd)"
+            )
+            sync(path)
+        sync(folder)
+    except DISK_ERRORS:
+        shutil.rmtree(folder, ignore_errors=True)  # makes room at once
+        raise
 
 
 def _quoted(path: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from majorprojects.ingest.units import load_units
-from majorprojects.landing import read_day
+from majorprojects.landing import landing_lock, read_day
 from majorprojects.receipts.outbox import base_name
 from majorprojects.receipts.receipt import Counts, Outcome, Receipt, SheetCounts, summary
 from majorprojects.rules import Finding
@@ -33,12 +33,20 @@ _FINDING: Final = [field.name for field in fields(Finding)]
 def read_receipts(
     settings: Settings, day: dt.date, duplicates: Mapping[str, Duplicate]
 ) -> list[Receipt]:
-    """The receipts of all files that arrived on a day, by path; duplicates are by submission id."""
+    """The receipts of all files that arrived on a day, by path; duplicates are by submission id.
+
+    Raises:
+        MachineError: another process holds the landing for too long.
+    """
+    with landing_lock(settings):  # the three tables are of one load
+        submissions = read_day(settings, day, "submissions")
+        found = read_day(settings, day, "findings")
+        read = read_day(settings, day, "submission_sheets")
     findings: defaultdict[str, list[Finding]] = defaultdict(list)
-    for row in read_day(settings, day, "findings").to_pylist():
+    for row in found.to_pylist():
         findings[row["submission_id"]].append(Finding(**{name: row[name] for name in _FINDING}))
     sheets: defaultdict[str, list[SheetCounts]] = defaultdict(list)
-    for row in read_day(settings, day, "submission_sheets").to_pylist():
+    for row in read.to_pylist():
         sheet = SheetCounts(row["sheet"], row["header_row"], _counts(row))
         sheets[row["submission_id"]].append(sheet)
     return [
@@ -48,7 +56,7 @@ def read_receipts(
             tuple(findings[row["submission_id"]]),
             duplicates.get(row["submission_id"]),
         )
-        for row in read_day(settings, day, "submissions").to_pylist()
+        for row in submissions.to_pylist()
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,27 @@ def test_a_reader_that_asks_for_too_much_costs_its_own_file(tmp_path: Path) -> N
     assert third.refusal is None
     assert second.refusal is not None
     assert second.refusal.rule_id == "file_reader_failed"
+
+
+def test_no_file_is_refused_because_no_reader_could_be_started(settings: Settings) -> None:
+    county_workbook(settings.inbox / f"{DAY}/430424/a.xlsx")
+    # A program without a main guard: the children run it again instead of reading files.
+    program = settings.home / "program.py"
+    program.write_text(
+        "import datetime as dt, sys\n"
+        "from majorprojects.ingest import ingest_days\n"
+        "from majorprojects.settings import Settings\n"
+        "ingest_days(Settings(home=sys.argv[1]), [dt.date.fromisoformat(sys.argv[2])])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(program), str(settings.home), str(DAY)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "MachineError: The processes that read files" in done.stderr
+    assert not list(settings.staging.glob("batch-*"))
 
 
 def test_files_come_back_in_their_order(tmp_path: Path) -> None:

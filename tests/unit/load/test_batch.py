@@ -73,11 +73,38 @@ def test_one_writer_at_a_time(settings: Settings) -> None:
         load(settings)
 
 
-def test_a_batch_is_loaded_once(settings: Settings) -> None:
+def test_a_batch_is_loaded_once_and_who_asks_again_is_told_the_same(settings: Settings) -> None:
+    arrive(settings, "more")
     batch = validate_batch(settings, ingest_days(settings, [DAY]))
-    load_batch(settings, batch)
-    with pytest.raises(DataError, match="run ingest"):
-        load_batch(settings, batch)
+    first = load_batch(settings, batch)
+    assert first.changed_days == (DAY,)
+    times = {path: path.stat().st_mtime_ns for path in settings.landing.rglob("*.parquet")}
+    assert load_batch(settings, batch) == first
+    assert times == {path: path.stat().st_mtime_ns for path in settings.landing.rglob("*.parquet")}
+
+
+def test_a_batch_that_never_was_says_what_to_run(settings: Settings) -> None:
+    with pytest.raises(DataError, match="run `majorprojects ingest`"):
+        load_batch(settings, settings.staging / "batch-never")
+
+
+def test_a_load_that_died_before_it_removed_its_batch_is_done_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive(settings, "more")
+    batch = validate_batch(settings, ingest_days(settings, [DAY]))
+
+    def die(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("majorprojects.load.batch.remove_batch", die)
+        with pytest.raises(KeyboardInterrupt):
+            load_batch(settings, batch)
+    complete = landing_fingerprint(settings)
+    assert load_batch(settings, batch).changed_days == ()
+    assert landing_fingerprint(settings) == complete
+    assert not batch.exists()
 
 
 def arrive(settings: Settings, name: str, unit: str = "430424", **cells: object) -> Path:
