@@ -5,3 +5,11 @@
 {% macro month_end(day) -%}
     cast({{ dbt.last_day(day, 'month') }} as date)
 {%- endmacro %}
+
+{# The day of which a report can know: its month's end, or its arrival where that came first. #}
+{% macro seen_on(report_month, received_on) -%}
+    case
+        when {{ received_on }} < {{ month_end(report_month) }} then {{ received_on }}
+        else {{ month_end(report_month) }}
+    end
+{%- endmacro %}

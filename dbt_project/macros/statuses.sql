@@ -6,3 +6,8 @@
 {% macro is_finished_status(status) -%}
     {{ status }} in ('竣工', '投产')
 {%- endmacro %}
+
+{# States of an issue's list: settled by the unit, or struck off by the office. #}
+{% macro is_closed_status(status) -%}
+    {{ status }} in ('已办结', '已销号')
+{%- endmacro %}

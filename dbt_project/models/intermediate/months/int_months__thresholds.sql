@@ -50,7 +50,7 @@ int_months__thresholds as (
         cast(extract(year from report_month) as integer) as year,
         cast(extract(quarter from report_month) as integer) as quarter,
         cast(extract(month from report_month) as integer) as month_number,
-        {%- for rule_id, parameter in [
+        {{ threshold_columns([
             ('submission_deadline', 'day_of_following_month'),
             ('investment_light', 'yellow_from_points_behind'),
             ('investment_light', 'red_above_points_behind'),
@@ -59,10 +59,7 @@ int_months__thresholds as (
             ('cumulative_above_total', 'max_ratio'),
             ('ytd_above_plan', 'max_ratio'),
             ('filing_threshold', 'total_investment_cny_10k'),
-        ] %}
-        max(case when rule_id = '{{ rule_id }}' and parameter = '{{ parameter }}' then value end)
-            as {{ rule_id }}__{{ parameter }},
-        {%- endfor %}
+        ]) }},
         {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
     from in_force
     group by report_month

@@ -1,0 +1,184 @@
+{# First or last value of a window that is not null; to be followed by `over (…)`. #}
+{% macro known_value(which, expression) -%}
+    {{ adapter.dispatch('known_value')(which, expression) }}
+{%- endmacro %}
+
+{% macro default__known_value(which, expression) -%}
+    {{ which }}_value({{ expression }} ignore nulls)
+{%- endmacro %}
+
+{% macro spark__known_value(which, expression) -%}
+    {{ which }}_value({{ expression }}, true)
+{%- endmacro %}
+
+
+{# A column's field in the form: columns say their unit, fields do not. #}
+{% macro field_of(column) -%}
+    {{ column | replace('_cny_10k', '') | replace('_date', '') }}
+{%- endmacro %}
+
+
+{# Whether the row's sheet has no header for the field of the column. #}
+{% macro is_absent(column) -%}
+    instr(absent_fields, ',{{ field_of(column) }},') > 0
+{%- endmacro %}
+
+
+{#
+    `carry(column) over (…)` is the value that a column has after a row, as text in `<column>__text`: `=…` for a
+    value, `-` for a blank cell. A blank blanks the value; a row whose sheet has no header for it leaves it as it
+    was. `carried` reads the text back, `was_blanked` compares it with the row before, `<column>__before`.
+#}
+{% macro carry(column) -%}
+    {{ known_value('last', "case when not " ~ is_absent(column)
+        ~ " then coalesce('=' || cast(" ~ column ~ " as string), '-') end") }}
+{%- endmacro %}
+
+{% macro carried(column, type) -%}
+    case when {{ column }}__text like '=%' then cast(substr({{ column }}__text, 2) as {{ type }}) end
+{%- endmacro %}
+
+{% macro was_blanked(column) -%}
+    {{ column }}__text = '-' and {{ column }}__before like '=%'
+{%- endmacro %}
+
+
+{#
+    The rows of a sheet that count, in the order in which they hold: by report month, then by arrival
+    (`row_in_register`); `is_in_force` marks the last one of its month. An optional field for which the sheet has
+    no column holds what the rows before said of the same key (macro `carry`).
+
+    of_project: the sheet speaks of projects; rows about another unit's project count for nobody.
+#}
+{% macro register(entity, key, required, optional, of_project=true) -%}
+    {%- set order = 'report_month, received_on, source_path, source_row' -%}
+    select
+        submission_id,
+        unit_code,
+        report_month,
+        received_on,
+        source_path,
+        source_row,
+        {%- for column in required %}
+        {{ column }},
+        {%- endfor %}
+        {%- for column, type in optional.items() %}
+        {{ carried(column, type) }} as {{ column }},
+        {%- endfor %}
+        row_number() over (partition by {{ key }} order by {{ order }}) as row_in_register,
+        row_number() over (
+            partition by {{ key }}, report_month
+            order by received_on desc, source_path desc, source_row desc
+        ) = 1 as is_in_force
+    from (
+        select
+            *
+            {%- for column in optional %},
+            {{ carry(column) }} over (
+                partition by {{ key }} order by {{ order }}
+                rows between unbounded preceding and current row
+            ) as {{ column }}__text
+            {%- endfor %}
+        from (
+            select told.*
+            from {{ ref('stg_landing__' ~ entity) }} as told
+            inner join {{ ref('int_submissions__judged') }} as submissions
+                on told.submission_id = submissions.submission_id
+            {%- if of_project %}
+            left join {{ ref('int_projects__owners') }} as owners
+                on
+                    told.project_code = owners.project_code
+                    and told.report_month >= owners.from_month
+                    and (owners.to_month is null or told.report_month < owners.to_month)
+            {%- endif %}
+            where
+                submissions.is_counted
+                {%- if of_project %}
+                and coalesce(owners.unit_code, told.unit_code) = told.unit_code
+                {%- endif %}
+        ) as counted
+    ) as told_so_far
+{%- endmacro %}
+
+
+{#
+    First values and baselines of a register, as CTEs after `rows`; the last one is called `baselined`.
+
+    A first value is the first one ever that was not null, over all rows, also those that a correction superseded.
+    A baseline is the value of the last approved change up to the row's month, the first value where there was
+    none. An approval covers the change in its own row, the first one in force that bears its number; filling in
+    a blank is no change. `baseline_number` counts the approved changes.
+
+    identity: the columns of the key. scopes: what has a baseline, each with the partition within which a value
+    is its first. first_only: what has a first value alone.
+#}
+{% macro baselines(rows, identity, approval, scopes, first_only={}) -%}
+firsts as (
+    select
+        *
+        {%- for column, scope in dict(scopes, **first_only).items() %},
+        {{ known_value('first', column) }} over (
+            partition by {{ scope }} order by row_in_register
+            rows between unbounded preceding and unbounded following
+        ) as first_{{ column }}
+        {%- endfor %}
+    from {{ rows }}
+),
+
+in_force as (
+    select
+        *,
+        {%- for column, scope in scopes.items() %}
+        {{ known_value('last', column) }} over (
+            partition by {{ scope }} order by report_month
+            rows between unbounded preceding and 1 preceding
+        ) as previous_{{ column }},
+        {%- endfor %}
+        lead(report_month) over (partition by {{ identity }} order by report_month)
+            as next_report_month,
+        {{ approval }} is not null
+        and row_number() over (
+            partition by {{ identity }}, unit_code, {{ approval }} order by report_month
+        ) = 1 as is_newly_approved
+    from firsts
+    where is_in_force
+),
+
+changes as (
+    select
+        {%- for column in scopes %}
+        case
+            when is_newly_approved and {{ column }} <> previous_{{ column }} then {{ column }}
+        end as approved_{{ column }},
+        {%- endfor %}
+        *
+    from in_force
+),
+
+baselined as (
+    select
+        *,
+        {%- for column, scope in scopes.items() %}
+        coalesce(
+            {{ known_value('last', 'approved_' ~ column) }} over (
+                partition by {{ scope }} order by report_month
+                rows between unbounded preceding and current row
+            ),
+            first_{{ column }}
+        ) as baseline_{{ column }},
+        {%- endfor %}
+        cast(
+            count(
+                case
+                    {%- for column in scopes %}
+                    when approved_{{ column }} is not null then 1
+                    {%- endfor %}
+                end
+            ) over (
+                partition by {{ identity }} order by report_month
+                rows between unbounded preceding and current row
+            ) as integer
+        ) as baseline_number
+    from changes
+)
+{%- endmacro %}
