@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -54,25 +56,37 @@ def write_sample(settings: Settings) -> SampleSummary:
 def load_days(settings: Settings, first: date, last: date) -> LoadSummary | None:
     """Ingest, validate and load the days from ``first`` to ``last``, then write their receipts.
 
+    Days are cut into batches, so that memory does not grow with the number of files.
+
     Returns:
         What was loaded; None where no file arrived in these days.
     """
+    from majorprojects.ingest import cut_batches, inbox_days, inbox_files
+
+    days = inbox_days(settings, first, last)
+    batches = cut_batches({day: len(inbox_files(settings, day)) for day in days})
+    summaries = [
+        _load_batch(settings, batch, f" {number}/{len(batches)}" if len(batches) > 1 else "")
+        for number, batch in enumerate(batches, 1)
+    ]
+    return functools.reduce(operator.add, summaries) if summaries else None
+
+
+def _load_batch(settings: Settings, days: Sequence[date], place: str) -> LoadSummary:
+    """Take one batch from the inbox into the landing; ``place`` says which of how many it is."""
     from majorprojects import ingest
 
-    days = ingest.inbox_days(settings, first, last)
-    if not days:
-        return None
-    with _stage("ingest") as on_progress:
+    with _stage("ingest" + place) as on_progress:
         batch = ingest.ingest_days(settings, days, on_progress=on_progress)
     from majorprojects import load, validate
 
-    with _stage("validate"):
+    with _stage("validate" + place):
         batch = validate.validate_batch(settings, batch)
-    with _stage("load"):
+    with _stage("load" + place):
         summary = load.load_batch(settings, batch)
     from majorprojects import receipts
 
-    with _stage("receipts") as on_progress:
+    with _stage("receipts" + place) as on_progress:
         receipts.write_receipts(settings, summary.days, on_progress=on_progress)
     return summary
 

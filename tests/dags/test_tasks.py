@@ -1,15 +1,12 @@
 """What the tasks decide by themselves: which day, which batches, which faults are tried again."""
 
-import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
-from hypothesis import given
-from hypothesis import strategies as st
 
 from majorprojects.errors import DataError, MachineError
 from majorprojects.orchestration import tasks
@@ -74,19 +71,6 @@ def test_a_dry_run_plans_nothing_and_names_the_files(
 def test_a_span_that_ends_before_it_begins_fails_at_once(inbox: Path) -> None:
     with pytest.raises(AirflowFailException, match="swap them"):
         _plan(**{"from": "2022-02-02", "to": "2022-02-01"})
-
-
-@given(st.lists(st.integers(0, 900), max_size=40), st.integers(1, 600))
-def test_batches_keep_every_day_once_in_order_and_within_the_limit(
-    counts: list[int], limit: int
-) -> None:
-    files = {date.fromordinal(738000 + i).isoformat(): n for i, n in enumerate(counts)}
-    batches = tasks.cut_batches(files, limit)
-    assert [day for batch in batches for day in batch] == [day for day, n in files.items() if n]
-    for batch in batches:
-        assert len(batch) == 1 or sum(files[day] for day in batch) <= limit
-    for batch, following in itertools.pairwise(batches):
-        assert sum(files[day] for day in batch) + files[following[0]] > limit
 
 
 def test_a_fault_of_the_data_is_not_tried_again_and_keeps_its_sentence() -> None:

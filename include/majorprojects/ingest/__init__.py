@@ -1,6 +1,6 @@
 """Ingest: files of the inbox → frames of values with the place of each cell."""
 
 from majorprojects.ingest.batch import ingest_days
-from majorprojects.ingest.discover import inbox_days, inbox_files
+from majorprojects.ingest.discover import cut_batches, inbox_days, inbox_files
 
-__all__ = ["inbox_days", "inbox_files", "ingest_days"]
+__all__ = ["cut_batches", "inbox_days", "inbox_files", "ingest_days"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 _NOT_YET: Final = (".part", ".tmp", ".crdownload")
 _SYSTEM: Final = frozenset({"thumbs.db", "desktop.ini"})
+
+# A batch's fixed cost is seconds, and its memory grows with its files (docs/benchmarks.md).
+BATCH_FILES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,22 @@ def _submissions(folder: str) -> Iterator[os.DirEntry[str]]:
             yield entry
         else:
             logger.info("left alone, no submission: %s", entry.path)
+
+
+def cut_batches(files: Mapping[dt.date, int], limit: int = BATCH_FILES) -> list[list[dt.date]]:
+    """Cut days with their numbers of files into batches of at most ``limit`` files.
+
+    Days stay whole and in order, so a day with more files is a batch of its own; days without files
+    are left out.
+    """
+    batches: list[list[dt.date]] = []
+    room = 0
+    for day, count in files.items():
+        if not count:
+            continue
+        if count > room:
+            batches.append([])
+            room = limit
+        batches[-1].append(day)
+        room -= count
+    return batches

@@ -6,9 +6,10 @@ import datetime as dt
 import hashlib
 import json
 import logging
+import operator
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +42,13 @@ class LoadSummary:
     rows_accepted: int
     rows_rejected: int
     rows_skipped: int
+
+    def __add__(self, other: LoadSummary) -> LoadSummary:
+        """What both loads did together."""
+        mine, theirs = (
+            [getattr(summary, field.name) for field in fields(summary)] for summary in (self, other)
+        )
+        return LoadSummary(*map(operator.add, mine, theirs))
 
 
 _SUMMARY: Final = TypeAdapter(LoadSummary)

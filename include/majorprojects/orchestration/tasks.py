@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
@@ -21,9 +21,6 @@ from majorprojects.orchestration.defaults import WAREHOUSE_POOL
 from majorprojects.settings import TIMEZONE, load_settings
 
 logger = logging.getLogger(__name__)
-
-# A batch's fixed cost is seconds, its memory grows with its files: some 100 MB for these.
-BATCH_FILES: Final = 500
 
 
 @contextmanager
@@ -111,7 +108,7 @@ def plan_batches(params: Mapping[str, Any] | None = None) -> list[list[str]]:
 
     A dry run names the files in the log and returns no batch, so that nothing is loaded.
     """
-    from majorprojects.ingest import inbox_days, inbox_files
+    from majorprojects.ingest import cut_batches, inbox_days, inbox_files
 
     wanted, settings = params or {}, load_settings()
     first, last = date.fromisoformat(wanted["from"]), date.fromisoformat(wanted["to"])
@@ -121,34 +118,15 @@ def plan_batches(params: Mapping[str, Any] | None = None) -> list[list[str]]:
         day: inbox_files(settings, day, wanted["units"] or None)
         for day in inbox_days(settings, first, last)
     }
-    batches = cut_batches({day.isoformat(): len(found) for day, found in files.items()})
+    batches = cut_batches({day: len(found) for day, found in files.items()})
     counts = sum(map(len, files.values())), sum(map(len, batches)), len(batches)
     logger.info("plan: %d files of %d days, batches: %d", *counts)
     if not wanted["dry_run"]:
-        return batches
+        return [[day.isoformat() for day in days] for days in batches]
     for file in (file for found in files.values() for file in found):
         logger.info("plan: would load %s", file.source_path)
     logger.info("plan: dry run, nothing is loaded; trigger again with dry_run=false")
     return []
-
-
-def cut_batches(files: Mapping[str, int], limit: int = BATCH_FILES) -> list[list[str]]:
-    """Cut days with their numbers of files into batches of at most `limit` files.
-
-    Days stay whole and in order, so a day with more files is a batch of its own; days without files
-    are left out.
-    """
-    batches: list[list[str]] = []
-    room = 0
-    for day, count in files.items():
-        if not count:
-            continue
-        if count > room:
-            batches.append([])
-            room = limit
-        batches[-1].append(day)
-        room -= count
-    return batches
 
 
 @task(task_id="announce")
