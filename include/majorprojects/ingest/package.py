@@ -39,11 +39,9 @@ _NOT_OURS: Final = ("xl/media/", "xl/embeddings/")
 _ENTITY: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _DDE: Final = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
-# Searched in parts that nobody has parsed: what has matched is never given back (++, *+), so that the time
+# Searched in parts that nobody has parsed: what has matched is never given back (*+), so that the time
 # grows with the part's size and not with its square.
-_CELL: Final = re.compile(
-    rb"<(?:\w+:)?c\b([^<>]*+)(?<!/)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c>"
-)
+_CELL_TAG: Final = re.compile(rb"<(/?)(?:\w+:)?c(?=[\s/>])([^<>]*+)>")
 _FAR: Final = re.compile(
     rb" r=[\"']([A-Z]{2,3}\d+|[A-Z]\d{6,})[\"'][^<>]{0,99}+(?<!/)>\s*+<(?:\w+:)?(?:v|is|f)\b"
 )
@@ -195,8 +193,7 @@ def _refuse_far_cells(xml: bytearray, settings: Settings) -> None:
 
 
 def _faulty_cells(xml: bytearray) -> Iterator[tuple[Place, str]]:
-    for cell in _CELL.finditer(xml):
-        attributes, body = cell.groups()
+    for attributes, body in _cells(xml):
         is_error, stored = _ERROR.search(attributes), _STORED.search(body)
         # A formula of text may have stored the empty text.
         if not is_error and (stored or _TEXT_RESULT.search(attributes)):
@@ -209,6 +206,16 @@ def _faulty_cells(xml: bytearray) -> Iterator[tuple[Place, str]]:
         else:
             text = "=" + (html.unescape(formula[1].decode(errors="replace")) if formula else "")
         yield (int(address[2]) - 1, column_index(address[1].decode())), text
+
+
+def _cells(xml: bytearray) -> Iterator[tuple[bytes, bytearray]]:
+    """Attributes and body of each cell that is not empty, between its tags."""
+    opened: re.Match[bytes] | None = None
+    for tag in _CELL_TAG.finditer(xml):
+        is_end, attributes = tag.groups()
+        if is_end and opened:
+            yield opened[2], xml[opened.end() : tag.start()]
+        opened = None if is_end or attributes.endswith(b"/") else tag
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
