@@ -178,6 +178,22 @@ def status(*, as_json: Json = False) -> None:
         cli_show.status(found)
 
 
+@app.command(epilog="Example: `majorprojects verify --quick`")
+def verify(
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out the recomputations.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check that this installation keeps its promises; exits with 1 where one does not hold."""
+    found = cli_stages.verify(load_settings(), quick=quick)
+    if as_json:
+        _tell(found, as_json)
+    else:
+        cli_show.promises(found)
+    if any(promise.state != "holds" for promise in found):
+        raise typer.Exit(1)
+
+
 def _days(first: datetime, last: datetime | None) -> tuple[date, date]:
     last = last or first
     if last < first:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from majorprojects.publish.status import Submission
     from majorprojects.rankings import RankedUnit, Ranking
     from majorprojects.settings import Settings
+    from majorprojects.verify import Promise
 
 # A pipe has no width of its own; a table that a log keeps should not be folded at 80 columns.
 _WIDTH = None if sys.stdout.isatty() else 130
@@ -155,6 +156,25 @@ def _submissions(title: str, submissions: Iterable[Submission]) -> None:
         table.add_row(str(one.received_on), one.unit_code, one.source_path, outcome)
     if table.row_count:
         console.print(table)
+
+
+_STATES = {
+    "holds": ("✓", "green"),
+    "behind": ("…", "yellow"),
+    "broken": ("✗", "bold red"),
+    "untold": ("?", "yellow"),
+}
+
+
+def promises(found: Iterable[Promise]) -> None:
+    """Show a promise a line, with what was found, and below it the next step where it does not hold."""
+    for promise in found:
+        sign, style = _STATES[promise.state]
+        console.print(f"{sign} {promise.invariant}", style=style, end=" ")
+        said = f"{promise.promise}: {promise.found}"
+        console.print(f"{promise.state:<6} {said}", markup=False, soft_wrap=True)
+        if promise.next_step:
+            console.print(f"            → {promise.next_step}", markup=False, soft_wrap=True)
 
 
 def _flat(what: Any, prefix: str = "") -> Iterable[tuple[str, Any]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from majorprojects.publish import Published
     from majorprojects.sample import SampleSummary
     from majorprojects.settings import Settings
+    from majorprojects.verify import Promise
 
 
 @contextmanager
@@ -115,3 +116,11 @@ def publish(settings: Settings) -> Published:
 
     with _stage("publish"):
         return publish_latest(settings)
+
+
+def verify(settings: Settings, *, quick: bool) -> list[Promise]:
+    """Verify the installation's promises."""
+    from majorprojects.verify import verify_installation
+
+    with _stage("verify"):
+        return verify_installation(settings, quick=quick)

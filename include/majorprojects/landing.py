@@ -59,6 +59,14 @@ def day_folder(landing: Path, day: dt.date) -> Path:
     return landing / f"{_PREFIX}{day.isoformat()}"
 
 
+def same_files(one: Path, other: Path) -> bool:
+    """Whether two days hold the same bytes; rows are sorted, so then they hold the same rows."""
+    names = {path.name for path in one.iterdir()}
+    return names == {path.name for path in other.iterdir()} and all(
+        (one / name).read_bytes() == (other / name).read_bytes() for name in names
+    )
+
+
 def beside(folder: Path, what: Literal["new", "old"]) -> Path:
     """Where a day is written before it is renamed into place, or moved to make room."""
     return folder.with_name(f".{what}-{folder.name}")

@@ -11,7 +11,7 @@ from majorprojects import __version__
 from majorprojects.cli import app
 from majorprojects.settings import Settings
 
-COMMANDS = {"sample", "ingest", "build", "publish", "run", "ranking", "status"}
+COMMANDS = {"sample", "ingest", "build", "publish", "run", "ranking", "status", "verify"}
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def build_version(
     """
     with warehouse_lock(settings):
         with landing_lock(settings):
-            wanted = _plan(settings, as_of, project)
+            wanted = plan_build(settings, as_of=as_of, project=project)
             if known := _standing(settings, wanted):
                 logger.info("build: %s stands already, nothing is new", known.id)
                 return known
@@ -97,7 +97,14 @@ def latest_build(settings: Settings) -> Build | None:
     return read_record(newest.parent) if newest else None
 
 
-def _plan(settings: Settings, as_of: date | None, project: Path) -> Build:
+def plan_build(
+    settings: Settings, *, as_of: date | None = None, project: Path = DBT_PROJECT
+) -> Build:
+    """Say what a build would make now, its rows not counted; the caller holds the landing's lock.
+
+    Raises:
+        DataError: the landing is empty.
+    """
     days = landing_days(settings)
     if not days:
         raise DataError(

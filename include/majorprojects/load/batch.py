@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 
 from majorprojects.disk import writing
 from majorprojects.errors import DataError
-from majorprojects.landing import beside, day_folder, landing_lock, read_day
+from majorprojects.landing import beside, day_folder, landing_lock, read_day, same_files
 from majorprojects.settings import Settings
 from majorprojects.staging import SCOPE_FILE, held_batch, read_end, remove_batch, write_end
 from majorprojects.tables import JUDGED, landing_schemas, read_frame, sorted_table
@@ -172,7 +172,7 @@ def _replace_day(settings: Settings, day: dt.date, parts: dict[str, pa.Table]) -
         new.mkdir()
         for name, part in parts.items():
             _write(new / f"{name}.parquet", sorted_table(name, part))
-        if folder.exists() and _same_files(new, folder):
+        if folder.exists() and same_files(new, folder):
             shutil.rmtree(new)
             return False
         _sync(new)
@@ -211,13 +211,6 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _same_files(one: Path, other: Path) -> bool:
-    names = {path.name for path in one.iterdir()}
-    return names == {path.name for path in other.iterdir()} and all(
-        (one / name).read_bytes() == (other / name).read_bytes() for name in names
-    )
 
 
 def _summary(
