@@ -14,7 +14,7 @@
 
 {# A column's field in the form: columns say their unit, fields do not. #}
 {% macro field_of(column) -%}
-    {{ column | replace('_cny_10k', '') | replace('_date', '') }}
+    {{ column | replace('_cny_10k', '') | replace('_usd_10k', '') | replace('_date', '') }}
 {%- endmacro %}
 
 
@@ -45,8 +45,8 @@
 
 {#
     The rows of a sheet that count, in the order in which they hold: by report month, then by arrival
-    (`row_in_register`); `is_in_force` marks the last one of its month. An optional field for which the sheet has
-    no column holds what the rows before said of the same key (macro `carry`).
+    (`row_in_register`); `is_in_force` marks the last one of its month, `is_current` the last of all. An optional
+    field for which the sheet has no column holds what the rows before said of the same key (macro `carry`).
 
     of_project: the sheet speaks of projects; rows about another unit's project count for nobody.
 #}
@@ -69,7 +69,11 @@
         row_number() over (
             partition by {{ key }}, report_month
             order by received_on desc, source_path desc, source_row desc
-        ) = 1 as is_in_force
+        ) = 1 as is_in_force,
+        row_number() over (
+            partition by {{ key }}
+            order by report_month desc, received_on desc, source_path desc, source_row desc
+        ) = 1 as is_current
     from (
         select
             *

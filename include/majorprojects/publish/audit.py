@@ -18,6 +18,7 @@ MARTS: Final[dict[str, str | None]] = {
     "dim_rulebook": "",
     "dim_unit": "",
     "fct_city_overview": "monthly_progress",
+    "fct_capital_attraction": None,
     "fct_commitments": None,
     "fct_commitments_monthly": None,
     "fct_headline_figures": None,
@@ -27,10 +28,12 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_model_runs": None,
     "fct_progress": "monthly_progress",
     "fct_project_rankings": None,
+    "fct_project_support": None,
     "fct_rankings": "monthly_progress",
     "fct_rejected_rows": None,
     "fct_submission_findings": None,
     "fct_submissions": "submissions",
+    "fct_support_measures": None,
     "fct_unit_indicators": None,
 }
 
