@@ -1,0 +1,212 @@
+"""What verify promises: clean where all is well, and each kind of damage by its place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb  # noqa: TID253 - the ban is for what the DAG processor parses
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from majorprojects.cli import app
+from majorprojects.landing import day_folder
+from majorprojects.settings import Settings
+from majorprojects.verify import Promise, State, verify_installation
+from majorprojects.verify.counts import verify_counts
+from majorprojects.verify.installation import Installation, pictured
+from majorprojects.verify.landing import verify_landing
+from majorprojects.verify.marts import verify_marts
+from majorprojects.verify.rows import verify_rows
+from tests.small_inbox import DAYS, write_small_inbox
+
+FEBRUARY = DAYS[1]
+
+
+def judge(settings: Settings, verify: Callable[[Installation], Promise]) -> Promise:
+    with pictured(settings) as installation:
+        return verify(installation)
+
+
+def state_of(settings: Settings, invariant: str) -> State:
+    (promise,) = [
+        promise
+        for promise in verify_installation(settings, quick=True)
+        if promise.invariant == invariant
+    ]
+    assert (promise.next_step is None) == (promise.state is State.HOLDS)
+    return promise.state
+
+
+def rewrite(settings: Settings, table: str, change: Callable[[pa.Table], pa.Table]) -> None:
+    """Change a table of February's day behind the landing's back."""
+    path = day_folder(settings.landing, FEBRUARY) / f"{table}.parquet"
+    pq.write_table(change(pq.read_table(path, partitioning=None)), path)
+
+
+def tamper(settings: Settings, statement: str) -> None:
+    """Change the published warehouse, which nobody may."""
+    with duckdb.connect(
+        (settings.warehouse / "current").resolve() / "warehouse.duckdb"
+    ) as open_file:
+        open_file.execute(statement)
+
+
+def test_a_sound_installation_keeps_every_promise_and_is_left_as_it_was(settings: Settings) -> None:
+    def files() -> dict[Path, int]:
+        kept = (settings.inbox, settings.landing, settings.outbox, settings.warehouse)
+        return {p: p.lstat().st_mtime_ns for folder in kept for p in folder.rglob("[!.]*")}
+
+    before = files()
+
+    found = verify_installation(settings)
+
+    assert {promise.state for promise in found} == {State.HOLDS}
+    assert [promise.invariant for promise in found] == ["I1", "I2", "I3", "I3", "I4", "I6"]
+    said = " / ".join(promise.found for promise in found)
+    assert "7 files stand once, 1 of them copies" in said
+    assert "of 5 monthly rows 4 are in force, 1 superseded" in said
+    assert "13 rows read = 12 accepted + 1 rejected + 0 skipped" in said
+    assert files() == before
+    assert not list(settings.staging.glob("[!.]*"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        (
+            "delete from marts.fct_investment where ytd_investment_cny_10k = 5500",
+            "2022-03-05/430424/衡东县（更正）.xlsx, 月度进展, row 4",
+        ),
+        ("insert into marts.fct_progress from marts.fct_progress limit 1", "月度进展, row 4"),
+        ("update marts.fct_investment set ytd_investment_cny_10k = 5501.00", "月度进展, row 4"),
+        ("update marts.fct_submissions set outcome = 'accepted'", "2022-03-09/430424/衡东县.xlsx"),
+        ("delete from marts.dim_project", "project 2201-430424-04-01-123456"),
+    ],
+    ids=["a_row_lost", "a_row_twice", "other_money", "a_copy_counted", "a_project_lost"],
+)
+def test_a_row_that_does_not_count_once_is_named(
+    settings: Settings, statement: str, place: str
+) -> None:
+    tamper(settings, statement)
+    found = judge(settings, verify_rows)
+    assert found.state is State.BROKEN
+    assert place in found.found
+    assert state_of(settings, "I4") is State.BROKEN  # the file is not what was published
+
+
+def test_a_row_that_is_gone_from_the_landing_is_missed_by_its_sheet_and_by_its_day(
+    settings: Settings,
+) -> None:
+    rewrite(settings, "monthly_progress", lambda table: table.slice(1))
+
+    counts, landing = judge(settings, verify_counts), judge(settings, verify_landing)
+
+    assert counts.state is landing.state is State.BROKEN
+    assert "衡东县.xlsx, 月度进展: 2 read, 0 accepted, 1 rejected, 0 skipped" in counts.found
+    assert landing.found == "1 day differ: 2022-03-05: 1 rows of monthly_progress"
+    assert state_of(settings, "I1") is State.UNTOLD
+    assert state_of(settings, "I6") is State.BEHIND
+
+
+def test_what_the_inbox_has_besides_is_news_and_what_it_lacks_is_not(settings: Settings) -> None:
+    folder = settings.inbox / f"{FEBRUARY}/430424"
+    (folder / "新.xlsx").write_bytes(b"new")
+    assert state_of(settings, "I6") is State.BEHIND
+    found = judge(settings, verify_landing)
+    assert (found.state, found.found) == (State.BEHIND, "1 files of 1 day are not loaded yet")
+    assert found.next_step == "run `majorprojects run --received-on 2022-03-05`"
+
+    (folder / "衡东县.xlsx").unlink()
+    found = judge(settings, verify_landing)
+    assert found.state is State.BROKEN
+    assert found.found.startswith(
+        "1 files of 1 day are in the landing but not as such in the inbox"
+    )
+
+
+def test_a_day_of_older_rules_is_no_damage(settings: Settings) -> None:
+    def older(table: pa.Table) -> pa.Table:
+        place = table.schema.get_field_index("rules_version")
+        old = pc.replace_with_mask(
+            table["rules_version"].combine_chunks(), [True] * len(table), "old"
+        )
+        return table.set_column(place, table.schema.field(place), old)
+
+    rewrite(settings, "submissions", older)
+    found = judge(settings, verify_landing)
+    assert found.state is State.BEHIND
+    assert found.found.startswith("1 day were judged by older rules")
+    assert "--received-on 2022-03-05" in (found.next_step or "")
+
+
+def test_a_mart_that_is_not_what_the_landing_gives_is_named_with_its_rows(
+    settings: Settings,
+) -> None:
+    tamper(settings, "update marts.dim_project set location = '别处' where unit_code = '430424'")
+    found = judge(settings, verify_marts)
+    assert found.state is State.BROKEN
+    assert "the exports of dim_project" in found.found
+
+    # With its export in line only a rebuild can tell.
+    export = settings.warehouse / "current" / "marts" / "dim_project.parquet"
+    tamper(settings, f"copy (from marts.dim_project order by all) to '{export}' (format parquet)")
+    found = judge(settings, verify_marts)
+    assert found.found == "1 marts differ: dim_project in 2 rows"
+
+
+def damaged(path: str, change: Callable[[Path], Any]) -> Callable[[Settings], None]:
+    return lambda settings: change(settings.warehouse / "current" / path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        damaged("warehouse.duckdb", Path.unlink),
+        damaged("warehouse.duckdb", lambda path: path.write_bytes(path.read_bytes()[:-4096])),
+        damaged("marts/fct_rankings.parquet", Path.unlink),
+        damaged("marts/fct_rankings.parquet", lambda path: path.write_bytes(b"PAR1")),
+        damaged("version.json", Path.unlink),
+        damaged("version.json", lambda path: path.write_text('{"build": ')),
+        damaged("build.json", Path.unlink),
+    ],
+    ids=["no_file", "short_file", "no_export", "no_parquet", "no_manifest", "half", "no_record"],
+)
+def test_an_incomplete_version_is_told(
+    settings: Settings, damage: Callable[[Settings], None]
+) -> None:
+    damage(settings)
+    assert state_of(settings, "I4") is State.BROKEN
+
+
+def test_nothing_published_is_not_damage(settings: Settings) -> None:
+    shutil.rmtree(settings.warehouse)
+    assert state_of(settings, "I4") is State.BEHIND
+    assert state_of(settings, "I6") is State.BEHIND
+    shutil.rmtree(settings.landing)
+    shutil.rmtree(settings.inbox)
+    assert {p.state for p in verify_installation(settings)} == {State.HOLDS, State.BEHIND}
+
+
+def test_the_command_says_it_in_words_and_its_exit_code_in_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MP_HOME", str(settings.home))
+    clean = CliRunner().invoke(app, ("verify", "--quick"))
+    assert clean.exit_code == 0, clean.output
+    assert clean.stdout.count("holds") == len(clean.stdout.splitlines()) == 4
+
+    write_small_inbox(settings.inbox / "not-a-day")
+    late = settings.inbox / "2022-03-20"
+    shutil.copytree(settings.inbox / str(FEBRUARY), late)
+    behind = CliRunner().invoke(app, ("verify", "--quick"))
+    assert behind.exit_code == 1
+    assert "→ run `majorprojects run --received-on 2022-03-20`" in behind.stdout
+    read = json.loads(CliRunner().invoke(app, ("verify", "--quick", "--json")).stdout)
+    assert [p["invariant"] for p in read if p["state"] == "behind"] == ["I6"]
