@@ -34,6 +34,7 @@ def summary_page(receipts: Sequence[Receipt]) -> str:
         for month, group in groupby(ordered, key=lambda receipt: receipt.report_month)
     ]
     counted = [receipt for receipt in receipts if receipt.outcome != "duplicate"]
+    to_mend = [finding for receipt in receipts for finding in receipt.to_mend]
     return _template().render(
         unit_name=receipts[0].unit_name,
         unit_code=receipts[0].unit_code,
@@ -43,8 +44,8 @@ def summary_page(receipts: Sequence[Receipt]) -> str:
         outcomes={outcome: sum(r.outcome == outcome for r in receipts) for outcome in OUTCOMES},
         accepted=sum(receipt.counts.rows_accepted or 0 for receipt in counted),
         rejected=sum(receipt.counts.rows_rejected or 0 for receipt in counted),
-        critical=sum(count_of(receipt.findings, "critical") for receipt in counted),
-        warning=sum(count_of(receipt.findings, "warning") for receipt in counted),
+        critical=count_of(to_mend, "critical"),
+        warning=count_of(to_mend, "warning"),
     )
 
 

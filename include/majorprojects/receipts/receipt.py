@@ -81,11 +81,13 @@ class Receipt:
     @property
     def has_to_mend(self) -> bool:
         """Whether there is something to mend or to look at: then there is a workbook, too."""
-        return self.outcome == "refused" or bool(self.findings)
+        return self.outcome == "refused" or bool(self.to_mend)
 
     @property
     def to_mend(self) -> list[Finding]:
-        """The findings, those that cost a row or the file first."""
+        """The findings, those that cost a row or the file first; a duplicate's are the first file's."""
+        if self.outcome == "duplicate":
+            return []
         return sorted(self.findings, key=lambda finding: finding.severity != "critical")
 
     def as_json(self) -> str:
@@ -114,10 +116,11 @@ def summary(outcome: Outcome, counts: Counts, duplicate_of: str | None) -> tuple
     if duplicate_of is not None:
         day, _, name = duplicate_of.split("/", 2)
         return (
-            f"本文件与 {day} 报送的“{name}”内容完全相同，不重复计入。"
+            f"本文件与 {day} 报送的“{name}”内容完全相同，不重复计入；需要修改的内容见该文件的回执。"
             "如在此之后报过更正、现在要恢复到本文件的内容，请在表中作出改动（如备注）后重新报送。",
-            f"The file is the same as {name}, sent on {day}, and counts once. To go back to it after a "
-            "correction, change something in it (a remark) and send it again.",
+            f"The file is the same as {name}, sent on {day}, and counts once; what is to mend "
+            "stands in its receipt. To go back to it after a correction, change something in it (a "
+            "remark) and send it again.",
         )
     if counts.rows_rejected:
         return (

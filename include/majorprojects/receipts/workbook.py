@@ -50,7 +50,6 @@ _BAND_COLOURS: Final[dict[Outcome, str]] = {
     "accepted": "good",
     "accepted_with_findings": "warning",
     "refused": "critical",
-    "duplicate": "muted",
 }
 _MARK: Final = "receipt"
 

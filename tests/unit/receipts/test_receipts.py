@@ -119,7 +119,7 @@ def test_nothing_of_another_unit(told: Settings) -> None:
     assert "祁东密" in Outbox(told, "430426").page()
 
 
-def test_a_duplicate_is_one_in_all_documents_and_stays_one(faulty: Settings) -> None:
+def test_a_duplicate_says_so_stays_one_and_leaves_what_is_to_mend_to_the_first(faulty: Settings) -> None:
     duplicate = duplicate_of_first(faulty, "b.xlsx")
     assert mark_duplicates(faulty, [duplicate]) == 1
     assert mark_duplicates(faulty, [duplicate]) == 0
@@ -131,7 +131,8 @@ def test_a_duplicate_is_one_in_all_documents_and_stays_one(faulty: Settings) -> 
         "duplicate",
         duplicate.first_source_path,
     )
-    for said in (receipt["summary_zh"], texts(outbox.book("b.xlsx")), outbox.page()):
+    assert "b.xlsx.receipt.xlsx" not in outbox.names()
+    for said in (receipt["summary_zh"], outbox.page()):
         assert "与 2022-03-04 报送的“早.xlsx”内容完全相同，不重复计入" in said
     assert "1 份重复文件" in outbox.page()
     assert "<dt>采用</dt><dd>2 <small>" in outbox.page()  # the rows of a.xlsx alone
