@@ -32,6 +32,8 @@ FIELD_TYPES: Final[dict[FieldType, pa.DataType]] = {
 _ROW_COUNTS: Final = [
     (f"rows_{what}", _COUNT) for what in ("read", "accepted", "rejected", "skipped")
 ]
+# Why a row below the header is no data; the reasons' counts add up to rows_skipped.
+SKIP_REASONS: Final = ("blank", "nil", "total", "footer")
 SUBMISSIONS: Final = pa.schema(
     [
         ("submission_id", _TEXT),
@@ -62,6 +64,7 @@ SUBMISSION_SHEETS: Final = pa.schema(
         ("sheet", _TEXT),
         ("header_row", _COUNT),
         *_ROW_COUNTS,
+        *((f"skipped_{reason}", _COUNT) for reason in SKIP_REASONS),
     ]
 )
 SUBMISSION_COLUMNS: Final = pa.schema(
@@ -109,6 +112,17 @@ REJECTED_ROWS: Final = pa.schema(
         ("rule_ids", _TEXT),
     ]
 )
+ROW_PARTS: Final = pa.schema(
+    [
+        ("submission_id", _TEXT),
+        ("received_on", _DAY),
+        ("entity", _TEXT),
+        ("sheet", _TEXT),
+        ("source_row", _COUNT),
+        ("part_sheet", _TEXT),
+        ("part_row", _COUNT),
+    ]
+)
 ROW_PLACE: Final = [
     ("submission_id", _TEXT),
     ("unit_code", _TEXT),
@@ -126,6 +140,7 @@ SORT_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "submission_columns": ("submission_id", "sheet", "column_letter"),
     "findings": ("submission_id", "sheet", "source_row", "cell", "rule_id"),
     "rejected_rows": ("submission_id", "sheet", "source_row"),
+    "row_parts": ("submission_id", "sheet", "source_row", "part_sheet"),
 }
 _ENTITY_SORT: Final = ("source_path", "sheet", "source_row")
 
@@ -139,6 +154,7 @@ def landing_schemas() -> dict[str, pa.Schema]:
         "submission_columns": SUBMISSION_COLUMNS,
         "findings": FINDINGS,
         "rejected_rows": REJECTED_ROWS,
+        "row_parts": ROW_PARTS,
     }
     return fixed | {
         name: pa.schema(
@@ -152,16 +168,25 @@ def landing_schemas() -> dict[str, pa.Schema]:
 READ: Final = "read"
 JUDGED: Final = "judged"
 # Besides the landing's columns a frame between ingest and validate has the texts of the row as written
-# and, for each field, the text that could not be read.
+# and, for each field, the text that could not be read. Where a form splits an entity into sheets, it says of
+# a row that was joined with nothing that it is a part, and which sheets lack its key (null: none).
 RECORD: Final = "record"
 UNREADABLE_SUFFIX: Final = "__unreadable"
+IS_PART: Final = "is_part"
+MISSING_PARTS: Final = "missing_parts"
 
 
 def frame_schema(entity: Entity) -> pa.Schema:
     """Schema of an entity's frame between ingest and validate."""
     fields = [(name, FIELD_TYPES[field.type]) for name, field in entity.fields.items()]
     unreadable = [(name + UNREADABLE_SUFFIX, _TEXT) for name in entity.fields]
-    return pa.schema([*ROW_PLACE, (RECORD, _TEXT), *fields, *unreadable])
+    part = [(IS_PART, _FLAG), (MISSING_PARTS, _TEXT)]
+    return pa.schema([*ROW_PLACE, (RECORD, _TEXT), *part, *fields, *unreadable])
+
+
+def parts_frame_schema() -> pa.Schema:
+    """Schema of the frame `row_parts` between ingest and validate."""
+    return ROW_PARTS.append(pa.field(RECORD, _TEXT))
 
 
 def sorted_table(name: str, table: pa.Table) -> pa.Table:

@@ -14,7 +14,11 @@ stg_landing__submission_sheets as (
         rows_read,
         rows_accepted,
         rows_rejected,
-        rows_skipped
+        rows_skipped,
+        skipped_blank,
+        skipped_nil,
+        skipped_total,
+        skipped_footer
     from source
     where {{ received_by_as_of() }}
 )

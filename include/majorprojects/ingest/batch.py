@@ -15,6 +15,7 @@ import pyarrow as pa
 from majorprojects.disk import writing
 from majorprojects.entities import load_entities
 from majorprojects.ingest.discover import inbox_files
+from majorprojects.ingest.parts import Rows
 from majorprojects.ingest.pool import read_submissions
 from majorprojects.ingest.submission import Submission
 from majorprojects.ingest.table import Table
@@ -22,14 +23,18 @@ from majorprojects.settings import Settings
 from majorprojects.staging import SCOPE_FILE, new_batch
 from majorprojects.tables import (
     FINDINGS,
+    IS_PART,
+    MISSING_PARTS,
     READ,
     RECORD,
+    SKIP_REASONS,
     SUBMISSION_COLUMNS,
     SUBMISSION_SHEETS,
     SUBMISSIONS,
     UNREADABLE_SUFFIX,
     frame_schema,
     from_rows,
+    parts_frame_schema,
     write_frame,
 )
 
@@ -79,6 +84,7 @@ class _Frames:
         self.columns: list[dict[str, Any]] = []
         self.findings: list[dict[str, Any]] = []
         self.rows: dict[str, list[pa.Table]] = {name: [] for name in load_entities()}
+        self.parts: list[dict[str, Any]] = []
 
     def add(self, submission: Submission) -> None:
         place = _place(submission)
@@ -102,13 +108,16 @@ class _Frames:
         for table in submission.tables:
             self.sheets.append(place | _sheet(table))
             self.columns += _columns(table, submission)
-            self.rows[table.entity].append(_rows(table, submission))
+        for rows in submission.rows:
+            self.rows[rows.entity].append(_rows(rows, submission))
+            self.parts += _parts(rows, submission)
 
     def write(self, folder: Path) -> None:
         write_frame(folder, "submissions", from_rows(SUBMISSIONS, self.submissions))
         write_frame(folder, "submission_sheets", from_rows(SUBMISSION_SHEETS, self.sheets))
         write_frame(folder, "submission_columns", from_rows(SUBMISSION_COLUMNS, self.columns))
         write_frame(folder, "findings", from_rows(FINDINGS, self.findings))
+        write_frame(folder, "row_parts", from_rows(parts_frame_schema(), self.parts))
         for name, entity in load_entities().items():
             empty = frame_schema(entity).empty_table()
             write_frame(folder, name, pa.concat_tables([empty, *self.rows[name]]))
@@ -130,6 +139,7 @@ def _sheet(table: Table) -> dict[str, Any]:
         "header_row": table.heading.header_row,
         "rows_read": table.rows_read,
         "rows_skipped": table.skipped.total(),
+        **{f"skipped_{reason}": table.skipped[reason] for reason in SKIP_REASONS},
     }
 
 
@@ -153,21 +163,41 @@ def _spans(rows: list[tuple[int, int]]) -> str | None:
     return ",".join(f"{first}-{last}" for first, last in sorted(rows)) or None
 
 
-def _rows(table: Table, submission: Submission) -> pa.Table:
-    entity = load_entities()[table.entity]
-    schema, count = frame_schema(entity), len(table.source_rows)
-    absent = [name for name in entity.fields if name not in table.values]
+def _rows(rows: Rows, submission: Submission) -> pa.Table:
+    entity, place = load_entities()[rows.entity], rows.places[0]
+    schema, count = frame_schema(entity), len(place.source_rows)
+    absent = [name for name in entity.fields if name not in rows.values]
     columns: dict[str, Any] = _place(submission) | {
         "source_path": submission.file.source_path,
-        "sheet": table.sheet,
+        "sheet": place.sheet,
         "absent_fields": f",{','.join(absent)}," if absent else "",
-        "source_row": table.source_rows,
-        RECORD: table.records,
+        "source_row": place.source_rows,
+        RECORD: place.records,
+        IS_PART: rows.missing is not None,
+        MISSING_PARTS: rows.missing,
     }
-    columns |= table.values
-    columns |= {name + UNREADABLE_SUFFIX: texts for name, texts in table.unreadable.items()}
+    columns |= rows.values
+    columns |= {name + UNREADABLE_SUFFIX: texts for name, texts in rows.unreadable.items()}
     arrays = [_array(columns.get(field.name), field.type, count) for field in schema]
     return pa.table(arrays, schema=schema)
+
+
+def _parts(rows: Rows, submission: Submission) -> Iterator[dict[str, Any]]:
+    first, *others = rows.places
+    for place in others:
+        for number, row, record in zip(
+            first.source_rows, place.source_rows, place.records, strict=True
+        ):
+            yield {
+                "submission_id": submission.submission_id,
+                "received_on": submission.file.received_on,
+                "entity": rows.entity,
+                "sheet": first.sheet,
+                "source_row": number,
+                "part_sheet": place.sheet,
+                "part_row": row,
+                RECORD: record,
+            }
 
 
 def _array(values: object, kind: pa.DataType, count: int) -> pa.Array:

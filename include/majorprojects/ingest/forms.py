@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -37,7 +39,10 @@ class Column(BaseModel):
 
 
 class Sheet(BaseModel):
-    """A sheet of a form and the entity that its rows are."""
+    """A sheet of a form and the entity that its rows are.
+
+    Sheets of one entity are the parts of one row, joined by the entity's key.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,11 +66,16 @@ class Sheet(BaseModel):
             for name in (column.header, *column.aliases)
         }
 
-    def match(self, header: str) -> tuple[Column | None, str | None]:
+    @cached_property
+    def match(self) -> Callable[[str], tuple[Column | None, str | None]]:
         """The column of a header, and the unit that stands in the header's brackets.
 
         A bracket that the template itself has belongs to the name; any other is set apart.
         """
+        # The same headers come again in every workbook, and more than once in each.
+        return lru_cache(maxsize=4096)(self._match)
+
+    def _match(self, header: str) -> tuple[Column | None, str | None]:
         text = compact(header)
         if column := self.columns_by_name.get(text):
             return column, None
@@ -85,11 +95,12 @@ class Labels(BaseModel):
 
 
 class Form(BaseModel):
-    """A form version."""
+    """A form version; ``based_on`` names the form that has what its own file does not say."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     form_version: str
+    based_on: str | None = None
     labels: Labels
     total_words: tuple[str, ...]
     footer_words: tuple[str, ...]
@@ -100,7 +111,13 @@ class Form(BaseModel):
     def _fits_the_entities(self) -> Form:
         for sheet in self.sheets:
             _check_sheet(sheet, load_entities())
+        for entity in load_entities().values():
+            _check_parts(self.parts_of(entity.name), entity)
         return self
+
+    def parts_of(self, entity: str) -> list[Sheet]:
+        """The sheets of an entity, in the form's order: more than one where the form splits it."""
+        return [sheet for sheet in self.sheets if sheet.entity == entity]
 
     def sheet_named(self, name: str) -> Sheet | None:
         """The form's sheet of a sheet name in a file, if there is one."""
@@ -131,14 +148,38 @@ def _check_sheet(sheet: Sheet, entities: dict[str, Entity]) -> None:
         raise ValueError(f"sheet {sheet.name}: the same header twice: {', '.join(twice)}")
 
 
+def _check_parts(parts: list[Sheet], entity: Entity) -> None:
+    """Sheets of one entity have its key, by which they are joined, and no other field in common."""
+    if len(parts) < 2:
+        return
+    times = Counter(column.field for sheet in parts for column in sheet.columns)
+    names = ", ".join(sheet.name for sheet in parts)
+    if not entity.key or any(times[name] < len(parts) for name in entity.key):
+        raise ValueError(f"sheets {names}: each needs the columns of the key of {entity.name}")
+    if twice := sorted(name for name in times.keys() - set(entity.key) if times[name] > 1):
+        raise ValueError(f"sheets {names}: the same field twice: {', '.join(twice)}")
+
+
 @cache
 def load_forms(folder: Path = TEMPLATES) -> tuple[Form, ...]:
     """Read all form versions, the oldest first.
 
     Raises:
         pydantic.ValidationError: a template names an unknown key, field or entity.
+        KeyError: a template is based on a form that is none of the older ones.
     """
-    return tuple(
-        Form(**yaml.safe_load(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*_v*.yml"))
-    )
+    forms: dict[str, Form] = {}
+    for path in sorted(folder.glob("*_v*.yml")):
+        raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if base := raw.get("based_on"):
+            raw = _inherited(forms[base], raw)
+        forms[raw["form_version"]] = Form(**raw)
+    return tuple(forms.values())
+
+
+def _inherited(base: Form, raw: dict[str, Any]) -> dict[str, Any]:
+    """A template with what it has from the form that it is based on; entities are replaced whole."""
+    own = {sheet["entity"] for sheet in raw["sheets"]}
+    kept = [sheet for sheet in base.sheets if sheet.entity not in own]
+    said = {name: getattr(base, name) for name in Form.model_fields}
+    return said | raw | {"sheets": [*raw["sheets"], *kept]}

@@ -52,10 +52,7 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
     Raises:
         RefusedError: there is no header, or a column stands in it twice.
     """
-    last = _search_depth(grid, sheet)
-    # One row first: two rows are the header only where they say more than any row alone.
-    candidates = [(row, height) for height in (1, 2) for row in range(last)]
-    row, height = max(candidates, key=lambda at: _said(grid, sheet, *at), default=(0, 1))
+    row, height = _header_place(grid, sheet)
     if _said(grid, sheet, row, height) == (0, 0):
         raise RefusedError(refusals.HEADER_NOT_FOUND, sheet=grid.name)
     if any(top == grid.first_row + row < bottom for (top, _), (bottom, _) in grid.merges):
@@ -72,6 +69,19 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
         month=said.get("month"),
         money_unit=said.get("money_unit"),
     )
+
+
+def fields_named(grid: Grid, sheet: Sheet) -> int:
+    """How many fields the header names, if the grid is this sheet of a form."""
+    return _said(grid, sheet, *_header_place(grid, sheet))[0]
+
+
+def _header_place(grid: Grid, sheet: Sheet) -> tuple[int, int]:
+    """First row and height of the header: where most columns are known."""
+    last = _search_depth(grid, sheet)
+    # One row first: two rows are the header only where they say more than any row alone.
+    candidates = [(row, height) for height in (1, 2) for row in range(last)]
+    return max(candidates, key=lambda at: _said(grid, sheet, *at), default=(0, 1))
 
 
 def _search_depth(grid: Grid, sheet: Sheet) -> int:

@@ -78,6 +78,17 @@ NO_KNOWN_SHEET: Final = _refusal(
     "未找到平台认识的工作表，文件中有：{value}；请使用规定的表名（{known}）。",
     "No sheet is known. The file holds: {value}; use the names of the form ({known}).",
 )
+PART_MISSING: Final = _refusal(
+    "file_part_missing",
+    "“{sheet}”与“{value}”是同一张表的两部分，文件中缺少“{value}”；请在同一个工作簿（.xlsx 或 .xls）中报送，不要隐藏。",
+    "{sheet} and {value} are parts of one table, and {value} is missing. Send both in one workbook, "
+    "neither of them hidden.",
+)
+FORMS_MIXED: Final = _refusal(
+    "file_forms_mixed",
+    "工作表“{sheet}”用的是另一版表样（{value}），与文件中其他工作表不同，请全部改用同一版表样后重新报送。",
+    "Sheet {sheet} is on another version of the form ({value}) than the rest. Use one version for all.",
+)
 HEADER_NOT_FOUND: Final = _refusal(
     "sheet_header_not_found",
     "工作表“{sheet}”中找不到表头行，请保留表样中的表头。",

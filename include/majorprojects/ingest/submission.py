@@ -11,8 +11,9 @@ from typing import Final
 from majorprojects.entities import load_entities
 from majorprojects.ingest import refusals
 from majorprojects.ingest.discover import InboxFile
-from majorprojects.ingest.forms import Form, Sheet, load_forms
-from majorprojects.ingest.reader import Grid, read_workbook
+from majorprojects.ingest.parts import Rows, rows_of
+from majorprojects.ingest.reader import read_workbook
+from majorprojects.ingest.recognise import recognise
 from majorprojects.ingest.refusals import RefusedError
 from majorprojects.ingest.table import Table, read_table
 from majorprojects.ingest.text import compact
@@ -40,6 +41,7 @@ class Submission:
     form_version: str | None = None
     month: Month | None = None
     tables: list[Table] = field(default_factory=list)
+    rows: list[Rows] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     refusal: Finding | None = None
@@ -69,7 +71,7 @@ def read_submission(file: InboxFile, settings: Settings) -> Submission:
         _read_into(submission, settings)
     except RefusedError as refused:
         submission.refusal = refused.finding
-        submission.tables = []
+        submission.tables, submission.rows = [], []
     return submission
 
 
@@ -87,66 +89,29 @@ def _read_into(submission: Submission, settings: Settings) -> None:
             limit=settings.max_file_bytes,
         )
     workbook = read_workbook(file.path.name, file.path.read_bytes(), settings)
-    grids = workbook.grids
-    form, known = _recognise(grids, file)
+    form, known, notes = recognise(workbook.grids, file)
     submission.form_version = form.form_version
-    submission.notes = workbook.notes + [
-        _note(grid, known) for grid in grids if grid.name not in known
-    ]
+    submission.notes = workbook.notes + notes
     entities = load_entities()
-    tables = [
-        read_table(grid, known[grid.name], form, entities[known[grid.name].entity])
-        for grid in grids
-        if grid.name in known
+    pairs = [
+        (sheet, read_table(grid, sheet, form, entities[sheet.entity]))
+        for grid in workbook.grids
+        if (sheet := known.get(grid.name))
     ]
+    tables = [table for _, table in pairs]
     needs_month = any(sheet.reporter == "unit" for sheet in known.values())
     submission.month = _agreed_month(tables, file) if needs_month else None
     _check_unit(tables, file)
     if not any(table.source_rows for table in tables):
         raise RefusedError(refusals.NO_DATA)
     submission.tables = tables
+    for name in dict.fromkeys(table.entity for table in tables):
+        parts = [[t for s, t in pairs if s is part] for part in form.parts_of(name)]
+        submission.rows += rows_of(parts, entities[name])
     submission.findings = [finding for table in tables for finding in table.findings]
     if submission.month and submission.month.is_combined:
         said = next(table.heading.month for table in tables if table.heading.month)
         submission.findings.append(Finding.of(COMBINED_MONTH, value_found=said))
-
-
-def _recognise(grids: list[Grid], file: InboxFile) -> tuple[Form, dict[str, Sheet]]:
-    """The form that knows most of the file's sheets and headers, and its sheets by the file's names."""
-    candidates = [(form, _known_sheets(grids, form, file)) for form in load_forms()]
-    form, known = candidates[0]
-    if len(candidates) > 1:
-        form, known = max(candidates, key=lambda pair: _headers_known(grids, pair[1]))
-    if not known:
-        names = "、".join(form_sheet.name for form_sheet in form.sheets)
-        raise RefusedError(
-            refusals.NO_KNOWN_SHEET, value="、".join(g.name for g in grids), known=names
-        )
-    return form, known
-
-
-def _known_sheets(grids: list[Grid], form: Form, file: InboxFile) -> dict[str, Sheet]:
-    find = form.sheet_in_file_name if file.path.suffix.lower() == ".csv" else form.sheet_named
-    pairs = ((grid.name, find(grid.name)) for grid in grids if not grid.is_hidden and grid.rows)
-    from_city = load_units()[file.unit_code].is_city
-    return {name: s for name, s in pairs if s and (s.reporter == "unit" or from_city)}
-
-
-def _headers_known(grids: list[Grid], known: dict[str, Sheet]) -> int:
-    return len(known) + sum(
-        known[grid.name].match(cell)[0] is not None
-        for grid in grids
-        if grid.name in known
-        for row in grid.rows[:30]
-        for cell in row
-        if isinstance(cell, str) and cell
-    )
-
-
-def _note(grid: Grid, known: dict[str, Sheet]) -> str:
-    if grid.is_hidden:
-        return f"隐藏的工作表“{grid.name}”未读取。"
-    return f"工作表“{grid.name}”不在表样中或没有内容，未读取。"
 
 
 def _agreed_month(tables: list[Table], file: InboxFile) -> Month:

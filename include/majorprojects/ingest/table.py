@@ -43,6 +43,8 @@ PERCENT_SCALE: Final = Rule(
     "“{value}”列（{cell}）的数值都不大于 1，可能把 45% 写成了 0.45；平台未作改动，请按 0-100 填写。",
     "No value of column {value} ({cell}) is above 1: 45% may stand as 0.45. Nothing was changed.",
 )
+# Under which fields a total is called one; also under headers that are ignored, such as 序号.
+_NAMES: Final = frozenset({"project_code", "project_name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,8 @@ def _data_rows(
     indices = [column.index for column in heading.columns if not column.is_ignored]
     names = [
         column.index
-        for name in ("project_code", "project_name")
-        if (column := heading.fields.get(name))
+        for column in heading.columns
+        if column.is_ignored or (column.column and column.column.field in _NAMES)
     ]
     totals = frozenset(form.total_words)
     for number, row in enumerate(

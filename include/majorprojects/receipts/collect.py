@@ -16,6 +16,7 @@ from majorprojects.receipts.receipt import Counts, Outcome, Receipt, SheetCounts
 from majorprojects.rules import Finding
 from majorprojects.settings import Settings
 from majorprojects.submissions import Duplicate
+from majorprojects.tables import SKIP_REASONS
 
 _SAME: Final = (
     "submission_id",
@@ -47,7 +48,9 @@ def read_receipts(
         findings[row["submission_id"]].append(Finding(**{name: row[name] for name in _FINDING}))
     sheets: defaultdict[str, list[SheetCounts]] = defaultdict(list)
     for row in read.to_pylist():
-        sheet = SheetCounts(row["sheet"], row["header_row"], _counts(row))
+        # A day of an older landing does not know why.
+        skipped = {reason: row.get(f"skipped_{reason}") or 0 for reason in SKIP_REASONS}
+        sheet = SheetCounts(row["sheet"], row["header_row"], _counts(row), skipped)
         sheets[row["submission_id"]].append(sheet)
     return [
         _receipt(

@@ -20,6 +20,7 @@ from majorprojects.receipts.receipt import (
     count_of,
     month_text,
     shortened,
+    skipped_text,
 )
 
 # Enough to see what is wrong; the rest stands in the workbook beside the page.
@@ -58,7 +59,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["short"] = shortened
+    environment.filters |= {"short": shortened, "reasons": skipped_text}
     environment.globals.update(
         outcome_words=OUTCOMES,
         severity_words=SEVERITIES,

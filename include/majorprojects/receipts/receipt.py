@@ -21,6 +21,8 @@ OUTCOMES: Final[dict[Outcome, str]] = {
     "refused": "未接收",
     "duplicate": "重复文件",
 }
+# Why rows were skipped, by the landing's names.
+SKIPPED: Final = {"blank": "空行", "nil": "未填内容", "total": "合计小计", "footer": "落款"}
 SEVERITIES: Final = {"critical": "须改正", "warning": "请核对"}
 
 
@@ -36,11 +38,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SheetCounts:
-    """Rows of one sheet that was read; ``header_row`` is the last row of its header."""
+    """Rows of one sheet that was read.
+
+    ``header_row`` is the last row of its header; ``skipped`` counts the skipped rows by their reason.
+    """
 
     sheet: str
     header_row: int
     counts: Counts
+    skipped: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +146,19 @@ def month_text(month: dt.date | None) -> str:
     return f"{month.year}年{month.month}月" if month else "—"
 
 
-def counts_text(counts: Counts) -> str:
+def counts_text(sheet: SheetCounts) -> str:
     """Counts of a sheet in words."""
+    counts, why = sheet.counts, skipped_text(sheet)
     return (
         f"读取 {counts.rows_read} 行：采用 {counts.rows_accepted} 行，"
-        f"未采用 {counts.rows_rejected} 行，跳过 {counts.rows_skipped} 行"
+        f"未采用 {counts.rows_rejected} 行，跳过 {counts.rows_skipped} 行{f'（{why}）' if why else ''}"
+    )
+
+
+def skipped_text(sheet: SheetCounts) -> str:
+    """Why rows of a sheet were skipped, each reason that there is with its count."""
+    return "、".join(
+        f"{SKIPPED[reason]} {count}" for reason, count in sheet.skipped.items() if count
     )
 
 

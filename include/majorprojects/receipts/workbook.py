@@ -133,7 +133,7 @@ def _write_facts(
         ("报送单位", f"{receipt.unit_name}（{receipt.unit_code}）"),
         ("收到日期", receipt.received_on.isoformat()),
         ("报告月份", month_text(receipt.report_month)),
-        *((sheet.sheet, counts_text(sheet.counts)) for sheet in receipt.sheets),
+        *((sheet.sheet, counts_text(sheet)) for sheet in receipt.sheets),
         *(("说明", said) for said in (*receipt.notes, note) if said),
         ("文件编号", receipt.submission_id),
     ]

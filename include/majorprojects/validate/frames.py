@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from majorprojects.entities import Entity
 from majorprojects.validate.suites import prepare
-from majorprojects.validate.suites.common import REGION, ROW_KEY
+from majorprojects.validate.suites.common import PROJECT_CODE, REGION, ROW_KEY
 
 
 def suite_frame(entity: Entity, frames: Mapping[str, pa.Table]) -> pd.DataFrame:
@@ -22,11 +22,16 @@ def suite_frame(entity: Entity, frames: Mapping[str, pa.Table]) -> pd.DataFrame:
     table = prepare(entity, frames)
     table = table.append_column(ROW_KEY, _row_key(entity, table))
     if "project_code" in table.column_names:
-        region = pc.utf8_slice_codeunits(table["project_code"], 5, 11)
-        table = table.append_column(REGION, region)
+        table = table.append_column(REGION, _region(table["project_code"]))
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     frame.index.name = "row_id"
     return frame
+
+
+def _region(codes: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The second part of a project code; null where the code is malformed, which has its own rule."""
+    is_code = pc.match_substring_regex(codes, PROJECT_CODE)
+    return pc.if_else(is_code, pc.utf8_slice_codeunits(codes, 5, 11), None)
 
 
 def _row_key(entity: Entity, table: pa.Table) -> pa.ChunkedArray:

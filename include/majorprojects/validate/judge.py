@@ -20,9 +20,12 @@ from majorprojects.rules import Finding
 from majorprojects.settings import DBT_PROJECT, PROJECT_ROOT, TEMPLATES, Settings
 from majorprojects.tables import (
     FINDINGS,
+    IS_PART,
     JUDGED,
+    MISSING_PARTS,
     READ,
     REJECTED_ROWS,
+    ROW_PARTS,
     SUBMISSION_SHEETS,
     SUBMISSIONS,
     from_rows,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_ROW = ["submission_id", "sheet", "source_row"]
 _PLACE = ("submission_id", "received_on", "unit_code", "report_month")
 
 
@@ -56,22 +60,23 @@ def validate_batch(settings: Settings, batch: Path) -> Path:
     """
     names = [*landing_schemas()]
     frames = {name: read_frame(batch / READ, name) for name in names if name != "rejected_rows"}
-    records = Records(frames["submission_columns"])
+    records = Records(frames["submission_columns"], frames["row_parts"])
     findings: list[dict[str, Any]] = frames["findings"].to_pylist()
     rejected: list[dict[str, Any]] = []
     tables: dict[str, pa.Table] = {"submission_columns": frames["submission_columns"]}
     for entity in load_entities().values():
         found = list(_findings(entity, frames, records))
-        bad = _rejected(entity, frames[entity.name], found, records)
+        bad = sorted({position for position, row in found if row["severity"] == "critical"})
         findings += [row for _, row in found]
-        rejected += bad.values()
+        rejected += _rejected(entity, frames[entity.name], found, records)
         kept = pc.invert(
-            pc.is_in(pa.array(range(len(frames[entity.name]))), pa.array([*bad], pa.int64()))
+            pc.is_in(pa.array(range(len(frames[entity.name]))), pa.array(bad, pa.int64()))
         )
         accepted = frames[entity.name].filter(kept)
         tables[entity.name] = accepted.select(landing_schemas()[entity.name].names)
     tables["findings"] = from_rows(FINDINGS, findings)
     tables["rejected_rows"] = from_rows(REJECTED_ROWS, rejected)
+    tables["row_parts"] = _accepted_parts(frames["row_parts"], tables)
     tables["submission_sheets"] = _sheets(frames["submission_sheets"], tables)
     tables["submissions"] = _submissions(frames["submissions"], tables)
     for name in names:
@@ -100,53 +105,66 @@ def _findings(
     failing = failing_rows(entity.name, suite_frame(entity, frames), checks_of(entity))
     for check, rows in failing:
         for position, row in zip(rows, table.take(rows).to_pylist(), strict=True):
+            # A part that was joined with nothing is rejected for that, not for what the others hold.
+            if row[IS_PART] and records.cell(row, check.field) is None:
+                continue
             finding = asdict(_finding(entity, check, row, records))
             code = row.get("project_code") or records.text(row, "project_code")
             yield position, {n: row[n] for n in _PLACE} | finding | {"project_code": code}
 
 
 def _finding(entity: Entity, check: Check, row: dict[str, Any], records: Records) -> Finding:
+    cell = records.cell(row, check.field)
     return Finding.of(
         check.rule,
         entity=entity.name,
-        sheet=row["sheet"],
-        source_row=row["source_row"],
-        cell=records.cell(row, check.field),
+        sheet=cell.sheet if cell else row["sheet"],
+        source_row=cell.source_row if cell else row["source_row"],
+        cell=cell.address if cell else None,
         field=check.field,
-        value_found=records.text(row, check.field),
+        value_found=cell.text if cell else None,
         words={
-            "header": records.header(row, check.field),
+            "header": cell.header if cell else check.field,
             "other": records.text(row, check.beside) if check.beside else None,
+            "missing": row[MISSING_PARTS],
         },
     )
 
 
 def _rejected(
     entity: Entity, table: pa.Table, found: list[tuple[int, dict[str, Any]]], records: Records
-) -> dict[int, dict[str, Any]]:
-    """The rejected rows by position, each with every critical rule that it breaks."""
+) -> Iterator[dict[str, Any]]:
+    """The rejected rows, in each sheet where they stand, with every critical rule that they break."""
     rules: defaultdict[int, set[str]] = defaultdict(set)
     for position, finding in found:
         if finding["severity"] == "critical":
             rules[position].add(finding["rule_id"])
     positions = sorted(rules)
     rows = table.take(pa.array(positions, pa.int64())).to_pylist()
-    return {
-        position: {name: row[name] for name in _PLACE}
-        | {
-            "entity": entity.name,
-            "sheet": row["sheet"],
-            "source_row": row["source_row"],
-            "raw_record": records.as_json(row),
-            "rule_ids": ",".join(sorted(rules[position])),
-        }
-        for position, row in zip(positions, rows, strict=True)
-    }
+    for position, row in zip(positions, rows, strict=True):
+        for place in records.places(row):
+            yield {name: row[name] for name in _PLACE} | {
+                "entity": entity.name,
+                "sheet": place.sheet,
+                "source_row": place.source_row,
+                "raw_record": records.as_json(row, place),
+                "rule_ids": ",".join(sorted(rules[position])),
+            }
+
+
+def _accepted_parts(parts: pa.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Where else the accepted rows stand."""
+    if not len(parts):
+        return parts.select(ROW_PARTS.names)
+    places = pa.concat_tables([tables[name].select(_ROW) for name in load_entities()])
+    return parts.join(places, _ROW, join_type="left semi").select(ROW_PARTS.names)
 
 
 def _sheets(sheets: pa.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
     """The sheets with their counts; asserts I2 for each."""
-    accepted = _counts([tables[name] for name in load_entities()])
+    parts = tables["row_parts"].select(["submission_id", "part_sheet"])
+    parts = parts.rename_columns(["submission_id", "sheet"])
+    accepted = _counts([*(tables[name] for name in load_entities()), parts])
     rejected = _counts([tables["rejected_rows"]])
     rows = sheets.to_pylist()
     for row in rows:

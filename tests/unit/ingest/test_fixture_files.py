@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict
 from majorprojects.entities import load_entities
 from majorprojects.ingest import ingest_days, refusals, submission, table
 from majorprojects.ingest.discover import inbox_files
+from majorprojects.ingest.forms import load_forms
 from majorprojects.landing import landing_days, read_day
 from majorprojects.load import load_batch
 from majorprojects.rules import Rule
@@ -30,6 +31,7 @@ from tests.conftest import settings_at
 from tests.fixtures.workbooks.make_files import BY_HAND, FOLDER, kept_files, large_files
 
 DAY = dt.date(2022, 3, 5)
+SPLIT_RULE = "row_part_missing"  # only of sheets into which a form splits an entity
 COUNTS = ("rows_read", "rows_accepted", "rows_rejected", "rows_skipped")
 
 
@@ -46,6 +48,8 @@ class Expected(BaseModel):
     values: dict[str, dict[str, dict[int, Any]]] = {}
     notes: tuple[str, ...] = ()
     month: dt.date | None = None
+    form: str | None = None
+    parts: dict[str, dict[int, tuple[str, int]]] = {}
     unit: str = "430424"
     day: dt.date = DAY
     arrives_as: str | None = None
@@ -59,6 +63,7 @@ class Landed(BaseModel):
     submission: dict[str, Any]
     findings: list[dict[str, Any]]
     rows: dict[str, dict[int, dict[str, Any]]]
+    parts: dict[str, dict[int, tuple[str, int]]]
 
 
 @cache
@@ -102,10 +107,16 @@ def _landed(settings: Settings) -> dict[str, Landed]:
         for entity in load_entities():
             for row in read_day(settings, day, entity).to_pylist():
                 rows[row["submission_id"]][entity][row["source_row"]] = row
+        parts: defaultdict[str, defaultdict[str, dict[int, tuple[str, int]]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        for row in read_day(settings, day, "row_parts").to_pylist():
+            other = row["part_sheet"], row["part_row"]
+            parts[row["submission_id"]][row["sheet"]][row["source_row"]] = other
         for file in read_day(settings, day, "submissions").to_pylist():
             key = file["submission_id"]
             files[file["source_path"]] = Landed(
-                submission=file, findings=findings[key], rows=rows[key]
+                submission=file, findings=findings[key], rows=rows[key], parts=parts[key]
             )
     return files
 
@@ -134,6 +145,10 @@ def test_a_file_becomes_what_is_expected(path: str, landed: Mapping[str, Landed]
     assert all(name in note for name, note in zip(expected.notes, notes, strict=True)), notes
     if expected.month:
         assert file.submission["report_month"] == expected.month
+    if expected.form:
+        assert file.submission["form_version"] == expected.form
+    if expected.parts or not path.startswith("forms/"):
+        assert file.parts == expected.parts
     _check_values(expected, file)
 
 
@@ -147,6 +162,25 @@ def _check_values(expected: Expected, file: Landed) -> None:
                 for row, cell in cells.items()
             }
             assert found == wanted, (entity, name)
+
+
+def test_the_same_content_on_either_form_gives_the_same_rows(landed: Mapping[str, Landed]) -> None:
+    first, *others = (
+        landed[f"forms/same_content_on_{name}"].rows for name in ("v1.xlsx", "v2.xlsx", "v2.xls")
+    )
+    fields = {name: entity.fields for name, entity in load_entities().items()}
+    for rows in others:
+        assert {
+            entity: [[row[name] for name in fields[entity]] for row in rows[entity].values()]
+            for entity in first
+        } == {
+            entity: [[row[name] for name in fields[entity]] for row in first[entity].values()]
+            for entity in first
+        }
+    # Every field of both entities is filled somewhere, so that none is equal only because it is empty.
+    for entity in first:
+        for name in fields[entity]:
+            assert any(row[name] is not None for row in first[entity].values()), name
 
 
 def test_the_landing_holds_each_file_that_was_expected_and_no_other(
@@ -204,9 +238,27 @@ def test_every_sheet_breaks_each_of_its_rules_in_a_file() -> None:
         (check.rule.rule_id, labels[entity.name])
         for entity in load_entities().values()
         for check in checks_of(entity)
+        if check.rule.rule_id != SPLIT_RULE
     }
     said = {(rule, sheet) for what in expectations().values() for rule, sheet, *_ in what.findings}
     assert rules <= said
+
+
+def test_every_sheet_of_a_split_entity_breaks_the_rule_that_its_rows_are_whole() -> None:
+    split = {
+        part.name
+        for form in load_forms()
+        for name in load_entities()
+        if len(parts := form.parts_of(name)) > 1
+        for part in parts
+    }
+    said = {
+        sheet
+        for what in expectations().values()
+        for rule, sheet, *_ in what.findings
+        if rule == SPLIT_RULE
+    }
+    assert said == split != set()
 
 
 def test_a_name_in_the_encoding_of_an_older_system_is_read_and_shown(settings: Settings) -> None:

@@ -10,14 +10,14 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from majorprojects.entities import FieldType, load_entities
+from majorprojects.entities import Entity, FieldType, load_entities
 from majorprojects.ingest.discover import InboxFile
-from majorprojects.ingest.forms import Form, load_forms, sheet_key
+from majorprojects.ingest.forms import Form, Sheet, load_forms, sheet_key
 from majorprojects.ingest.submission import read_submission
 from majorprojects.settings import TEMPLATES, Settings
 from tests.workbooks import CODE, Cell, sheet_rows, write_workbook
 
-LATEST = load_forms()[-1]
+FIRST = load_forms()[0]
 # A cell that reads well as each type.
 CELLS: dict[FieldType, Cell] = {
     FieldType.TEXT: "样例",
@@ -35,32 +35,47 @@ CELLS: dict[FieldType, Cell] = {
 
 @pytest.mark.parametrize("form", load_forms(), ids=lambda form: form.form_version)
 def test_every_sheet_of_every_form_is_read_completely(form: Form, tmp_path: Path) -> None:
-    for sheet in form.sheets:
-        entity = load_entities()[sheet.entity]
-        row: dict[str, Cell] = {}
-        for column in sheet.columns:
-            field = entity.fields[column.field]
-            header = column.header if column.unit is None else f"{column.header}（{column.unit}）"
-            row[header] = field.values[0] if field.values else CELLS[field.type]
+    for entity in load_entities().values():
+        parts = form.parts_of(entity.name)
         unit, line = "430424", "填报单位：衡东县　报告月份：2022年2月"
-        if sheet.reporter == "city":
+        if parts[0].reporter == "city":
             unit, line = "430400", "填报单位：衡阳市"
         path = write_workbook(
-            tmp_path / f"{sheet.entity}.xlsx", {sheet.name: sheet_rows(row, line=line)}
+            tmp_path / f"{entity.name}.xlsx",
+            {sheet.name: sheet_rows(good_row(sheet, entity), line=line) for sheet in parts},
         )
         submission = read_submission(InboxFile(path, dt.date(2022, 3, 5), unit), Settings())
         assert submission.refusal is None
-        (table,) = submission.tables
-        assert {name for name, values in table.values.items() if values[0] is None} == set()
-        assert set(table.values) == {column.field for column in sheet.columns}
+        (rows,) = submission.rows
+        assert {name for name, values in rows.values.items() if values[0] is None} == set()
+        assert set(rows.values) == {column.field for sheet in parts for column in sheet.columns}
         assert submission.findings == []
 
 
-def test_every_field_stands_in_the_first_form() -> None:
-    first = load_forms()[0]
+def good_row(sheet: Sheet, entity: Entity) -> dict[str, Cell]:
+    """A row of a sheet that fills every column."""
+    row: dict[str, Cell] = {}
+    for column in sheet.columns:
+        field = entity.fields[column.field]
+        header = column.header if column.unit is None else f"{column.header}（{column.unit}）"
+        row[header] = field.values[0] if field.values else CELLS[field.type]
+    return row
+
+
+@pytest.mark.parametrize("form", load_forms(), ids=lambda form: form.form_version)
+def test_every_field_stands_in_every_form(form: Form) -> None:
     for name, entity in load_entities().items():
-        (sheet,) = (sheet for sheet in first.sheets if sheet.entity == name)
-        assert {column.field for column in sheet.columns} == set(entity.fields)
+        fields = {column.field for sheet in form.parts_of(name) for column in sheet.columns}
+        assert fields == set(entity.fields)
+
+
+def test_a_form_has_what_it_does_not_say_from_the_form_that_it_is_based_on() -> None:
+    first, second = load_forms()
+    assert second.based_on == first.form_version
+    assert second.parts_of("issues") == first.parts_of("issues")
+    assert second.total_words == first.total_words
+    assert second.parts_of("projects") != first.parts_of("projects")
+    assert [sheet.name for sheet in second.parts_of("monthly_progress")] == ["投资进度", "建设进度"]
 
 
 def test_a_city_sheet_from_a_county_is_not_read(tmp_path: Path) -> None:
@@ -98,7 +113,7 @@ def test_dates_that_end_something_take_the_last_day_of_a_month() -> None:
     ],
 )
 def test_sheet_names_are_compared_without_number_and_ending(name: str, key: str) -> None:
-    assert LATEST.sheet_named(name) is LATEST.sheet_named(key) is not None
+    assert FIRST.sheet_named(name) is FIRST.sheet_named(key) is not None
     assert sheet_key(key) == key
 
 
@@ -123,6 +138,27 @@ def broken(change: dict[str, Any]) -> dict[str, Any]:
                 ]
             },
             "the same header twice",
+        ),
+        (
+            {"entity": "monthly_progress", "columns": [{"header": "甲", "field": "remarks"}]},
+            "each needs the columns of the key of monthly_progress",
+        ),
+        (
+            {
+                "entity": "monthly_progress",
+                "columns": [
+                    {"header": "甲", "field": "project_code"},
+                    {"header": "乙", "field": "remarks"},
+                ],
+            },
+            "the same field twice: remarks",
+        ),
+        (
+            {
+                "entity": "capital_attraction",
+                "columns": [{"header": "甲", "field": "top500_projects_ytd"}],
+            },
+            "each needs the columns of the key of capital_attraction",
         ),
     ],
 )

@@ -48,6 +48,7 @@ def test_the_page_says_what_arrived_and_what_to_mend(outbox: Outbox) -> None:
     assert "报告月份：未分月份" in said
     assert "“总投资(亿元)”应填数字，F4 填的是“涉密”" in said
     assert "文件无法打开" in said
+    assert "1（合计小计 1）" in said
 
 
 def test_nothing_that_a_unit_wrote_becomes_markup(outbox: Outbox) -> None:

@@ -50,6 +50,7 @@ def test_the_json_says_what_became_of_the_file(outbox: Outbox) -> None:
         ("月度进展", 0),
         ("项目备案", 1),
     ]
+    assert receipt["sheets"][0]["skipped"] == {"blank": 0, "nil": 0, "total": 1, "footer": 0}
     sentences = " ".join(f["message_zh"] for f in receipt["findings"])
     assert "“总投资(亿元)”应填数字，F4 填的是“涉密”" in sentences
 

@@ -51,6 +51,7 @@ def test_the_summary_stands_in_front_and_the_known_sheets_behind(faulty: Any) ->
     for words in (FAULTY, "衡东县（430424）", "2022-03-05", "2022年2月", "有 1 行未采用"):
         assert words in said
     assert "读取 2 行：采用 1 行，未采用 1 行，跳过 0 行" in said
+    assert "读取 2 行：采用 1 行，未采用 0 行，跳过 1 行（合计小计 1）" in said
 
 
 def test_each_finding_is_listed_with_a_link_to_its_cell(faulty: Any) -> None:
@@ -189,7 +190,7 @@ def receipt_of(findings: int) -> Receipt:
         submission_id="0" * 16, source_path=f"{DAY}/430424/a.xlsx", unit_code="430424",
         unit_name="衡东县", received_on=DAY, report_month=None, sha256="", form_version="county_v1",
         rules_version="", outcome="accepted_with_findings", duplicate_of=None, summary_zh="有。",
-        summary_en="", counts=counts, sheets=(SheetCounts("月度进展", 1, counts),), notes=(),
+        summary_en="", counts=counts, sheets=(SheetCounts("月度进展", 1, counts, {}),), notes=(),
         findings=tuple(replace(finding, source_row=n + 2, cell=f"A{n + 2}") for n in range(findings)),
     )  # fmt: skip
 

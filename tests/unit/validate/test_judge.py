@@ -77,11 +77,11 @@ def test_findings_name_the_cell_and_the_value(settings: Settings) -> None:
 
 
 def test_running_the_day_again_gives_the_same_bytes(settings: Settings) -> None:
-    before = {p: p.read_bytes() for p in settings.home.rglob("*") if p.is_file()}
+    before = {p: p.read_bytes() for p in settings.landing.rglob("*") if p.is_file()}
     summary = load_batch(settings, validate_batch(settings, ingest_days(settings, [DAY])))
     assert summary.changed_days == ()
     assert (summary.files, summary.refused, summary.rows_rejected) == (3, 1, 1)
-    after = {p: p.read_bytes() for p in settings.home.rglob("*") if p.is_file()}
+    after = {p: p.read_bytes() for p in settings.landing.rglob("*") if p.is_file()}
     assert before == after
 
 

@@ -115,7 +115,8 @@ CASES: dict[str, dict[str, tuple[Row, Row]]] = {
             {"project_code": "2201-430424-04-01-000009", "ytd_investment": Decimal("200.000001")},
         ),
         "started_without_date:actual_start": (
-            {"status": "在建", "actual_start": JAN},
+            # A start that cannot be read is unreadable, not missing too.
+            {"status": "在建", "actual_start__unreadable": "待定"},
             {"status": "竣工", "physical_progress_pct": Decimal(100)},
         ),
         "stopped_with_workers:workers_on_site": (
@@ -166,6 +167,8 @@ def cases_of(name: str) -> dict[str, tuple[Row, Row]]:
     first = entity.key[0] if entity.key else next(iter(entity.fields))
     # The empty optional parts of both rows' keys are alike.
     cases[f"key_twice:{first}"] = {}, {"submission_id": "twice"}
+    if entity.key:
+        cases[f"row_part_missing:{first}"] = {"is_part": True}, {"missing_parts": "建设进度"}
     return cases
 
 
@@ -210,6 +213,14 @@ def test_a_good_row_breaks_no_rule(name: str) -> None:
     assert failing_rows(name, suite_frame(entity, frames), checks_of(entity)) == []
 
 
+def test_a_malformed_code_is_said_to_be_nothing_else() -> None:
+    entity = load_entities()["projects"]
+    # Its second part is no division either, but where a code is malformed it has no second part.
+    rows = {"projects": rows_of("projects", [{"project_code": "2201-430999-04-01-00000"}])}
+    failing = failing_rows(entity.name, suite_frame(entity, rows), checks_of(entity))
+    assert [check.rule.rule_id for check, _ in failing] == ["project_code_malformed"]
+
+
 def test_a_check_that_cannot_be_carried_out_is_an_error_not_a_pass() -> None:
     import great_expectations.expectations as gxe
 
@@ -224,7 +235,14 @@ def test_a_check_that_cannot_be_carried_out_is_an_error_not_a_pass() -> None:
 
 @pytest.mark.parametrize("name", list(load_entities()))
 def test_every_rule_has_its_sentences_in_both_languages(name: str) -> None:
-    words = {"header": "表头", "value": "值", "cell": "A1", "other": "旁", "sheet": "表"}
+    words = {
+        "header": "表头",
+        "value": "值",
+        "cell": "A1",
+        "other": "旁",
+        "sheet": "表",
+        "missing": "缺",
+    }
     for each in checks_of(load_entities()[name]):
         assert each.rule.zh.format(**words).endswith("。")
         assert each.rule.en.format(**words).rstrip().endswith(".")

@@ -18,7 +18,7 @@ alone as (
 
 int_findings__amounts as (
     select
-        submission_id, unit_code, project_code, report_month, source_row,
+        submission_id, unit_code, project_code, report_month, sheet, source_row,
         'cumulative_investment' as field, 'cumulative_above_total' as rule_id,
         cast(cumulative_investment_cny_10k as string) as value_found
     from alone
@@ -29,7 +29,7 @@ int_findings__amounts as (
     union all
 
     select
-        submission_id, unit_code, project_code, report_month, source_row,
+        submission_id, unit_code, project_code, report_month, sheet, source_row,
         'ytd_investment' as field, 'ytd_above_plan' as rule_id,
         cast(ytd_investment_cny_10k as string) as value_found
     from alone

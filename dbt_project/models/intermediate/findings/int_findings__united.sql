@@ -3,13 +3,19 @@ with found_in_files as (
 ),
 
 cells as (
-    select submission_id, entity, field, min(column_letter) as column_letter
+    select submission_id, sheet, field, column_letter
     from {{ ref('stg_landing__submission_columns') }}
-    group by submission_id, entity, field
+    where field is not null
 ),
 
-sheets as (
-    select * from {{ ref('int_submissions__sheets') }}
+-- Where a form splits an entity into sheets, a row's values stand in several of them.
+cells_of_parts as (
+    select
+        row_parts.submission_id, row_parts.sheet, row_parts.source_row, row_parts.part_sheet,
+        row_parts.part_row, cells.field, cells.column_letter
+    from {{ ref('stg_landing__row_parts') }} as row_parts
+    inner join cells
+        on row_parts.submission_id = cells.submission_id and row_parts.part_sheet = cells.sheet
 ),
 
 rules as (
@@ -28,21 +34,30 @@ found_in_history as (
     from {{ ref('int_findings__corrections') }}
     union all
     select
-        amounts.submission_id, amounts.unit_code, amounts.project_code, amounts.report_month,
-        sheets.entity, sheets.sheet, amounts.source_row, amounts.field, amounts.rule_id,
-        amounts.value_found
-    from {{ ref('int_findings__amounts') }} as amounts
-    inner join sheets
-        on amounts.submission_id = sheets.submission_id and sheets.entity = 'monthly_progress'
+        submission_id, unit_code, project_code, report_month, 'monthly_progress' as entity, sheet,
+        source_row, field, rule_id, value_found
+    from {{ ref('int_findings__amounts') }}
 ),
 
 worded as (
     select
-        found_in_history.*,
+        found_in_history.submission_id,
+        found_in_history.unit_code,
+        found_in_history.project_code,
+        found_in_history.report_month,
+        found_in_history.entity,
+        coalesce(cells.sheet, parts.part_sheet, found_in_history.sheet) as sheet,
         case
-            when found_in_history.source_row is not null
-                then cells.column_letter || cast(found_in_history.source_row as string)
-        end as cell,
+            when cells.field is null and parts.field is not null then parts.part_row
+            else found_in_history.source_row
+        end as source_row,
+        found_in_history.field,
+        found_in_history.rule_id,
+        found_in_history.value_found,
+        coalesce(
+            cells.column_letter || cast(found_in_history.source_row as string),
+            parts.column_letter || cast(parts.part_row as string)
+        ) as cell,
         {%- for message in ['message_zh', 'message_en'] %}
         replace(
             replace(rules.{{ message }}, '{project_code}', found_in_history.project_code),
@@ -55,8 +70,14 @@ worded as (
     left join cells
         on
             found_in_history.submission_id = cells.submission_id
-            and found_in_history.entity = cells.entity
+            and found_in_history.sheet = cells.sheet
             and found_in_history.field = cells.field
+    left join cells_of_parts as parts
+        on
+            found_in_history.submission_id = parts.submission_id
+            and found_in_history.sheet = parts.sheet
+            and found_in_history.source_row = parts.source_row
+            and found_in_history.field = parts.field
 ),
 
 int_findings__united as (

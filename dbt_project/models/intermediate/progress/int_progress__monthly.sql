@@ -46,6 +46,7 @@ int_progress__monthly as (
         end as {{ plan }}_cny_10k,
         {%- endfor %}
         reported.submission_id,
+        reported.sheet,
         reported.source_row,
         coalesce(reported.is_combined_month, false) as is_combined_month,
         {{ money('reported.month_investment_cny_10k') }} as month_investment_cny_10k,

@@ -1,4 +1,4 @@
-"""Checks that follow from an entity's fields alone: required, readable, not negative, unique key."""
+"""Checks that follow from an entity's fields alone: required, readable, not negative, unique, whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from great_expectations.expectations.row_conditions import Column
 
 from majorprojects.entities import Entity, FieldType
 from majorprojects.settings import PROJECT_ROOT
-from majorprojects.tables import UNREADABLE_SUFFIX
+from majorprojects.tables import MISSING_PARTS, UNREADABLE_SUFFIX
 from majorprojects.validate.suites.check import Check, check
 
 # GB/T 40058-2021: time (YYMM), region, guiding department, type, five random digits and a check digit,
@@ -44,6 +44,8 @@ def field_checks(entity: Entity) -> list[Check]:
         if field.type in {FieldType.MONEY, FieldType.USD}:
             checks.append(_not_negative(name))
     checks.append(_unique(entity))
+    if entity.key:
+        checks.append(_whole(entity))
     return checks
 
 
@@ -100,6 +102,17 @@ def _unique(entity: Entity) -> Check:
         field=entity.key[0] if entity.key else next(iter(entity.fields)),
         zh="“{header}”为“{value}”（{cell}）的记录在同一文件中出现多次，各行均未采用，请只保留一行。",
         en="The record of {value} ({cell}) stands more than once in the file. None was taken; keep one.",
+    )
+
+
+def _whole(entity: Entity) -> Check:
+    return check(
+        "row_part_missing",
+        "critical",
+        gxe.ExpectColumnValuesToBeNull(column=MISSING_PARTS),
+        field=entity.key[0],
+        zh="“{value}”（工作表“{sheet}”{cell}）在“{missing}”中没有对应的行，本行未采用，请在“{missing}”中补上，或删去本行。",
+        en="{value} ({sheet} {cell}) has no row in {missing} and was not taken. Add it there, or remove it.",
     )
 
 

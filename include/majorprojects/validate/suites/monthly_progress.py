@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from great_expectations.expectations.row_conditions import Column
 
 from majorprojects.entities import FieldType
-from majorprojects.tables import FIELD_TYPES
+from majorprojects.tables import FIELD_TYPES, UNREADABLE_SUFFIX
 from majorprojects.validate.suites.check import Check, check
 
 STARTED = ["在建", "停工", "竣工", "投产"]
@@ -102,7 +102,9 @@ def checks() -> list[Check]:
             "started_without_date",
             "warning",
             gxe.ExpectColumnValuesToNotBeNull(
-                column="actual_start", row_condition=Column("status").is_in(STARTED)
+                column="actual_start",
+                row_condition=Column("status").is_in(STARTED)
+                & Column("actual_start" + UNREADABLE_SUFFIX).is_null(),
             ),
             field="actual_start",
             beside="status",
