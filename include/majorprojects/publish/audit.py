@@ -15,6 +15,7 @@ from majorprojects.publish.version import MARTS_SCHEMA
 MARTS: Final[dict[str, str | None]] = {
     "dim_month": "submissions",
     "dim_project": "projects",
+    "dim_project_history": None,
     "dim_rulebook": "",
     "dim_unit": "",
     "fct_city_overview": "monthly_progress",

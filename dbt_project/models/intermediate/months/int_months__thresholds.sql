@@ -58,7 +58,6 @@ int_months__thresholds as (
             ('progress_light', 'red_from_days_late'),
             ('cumulative_above_total', 'max_ratio'),
             ('ytd_above_plan', 'max_ratio'),
-            ('filing_threshold', 'total_investment_cny_10k'),
         ]) }},
         {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
     from in_force

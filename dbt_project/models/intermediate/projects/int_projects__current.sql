@@ -8,8 +8,25 @@ versions as (
     where next_report_month is null
 ),
 
-months as (
-    select * from {{ ref('int_months__thresholds') }}
+conditions as (
+    select * from {{ ref('int_projects__conditions') }}
+),
+
+arrivals as (
+    select * from {{ ref('int_projects__arrivals') }}
+),
+
+packages as (
+    select * from {{ ref('int_projects__packages') }}
+),
+
+protected as (
+    select
+        project_code,
+        min(dated_on) as code_protected_on
+    from {{ ref('int_support__registered') }}
+    where measure_type = '赋码保护'
+    group by project_code
 ),
 
 reports as (
@@ -57,11 +74,24 @@ int_projects__current as (
         versions.batch,
         versions.parent_project_code,
         versions.is_top500,
-        versions.total_investment_cny_10k >= months.filing_threshold__total_investment_cny_10k
-            as meets_threshold
+        conditions.meets_threshold,
+        conditions.unmet_conditions,
+        arrivals.filing_received_on,
+        arrivals.report_received_on,
+        arrivals.is_reported_before_filing,
+        coalesce(packages.is_package, false) as is_package,
+        coalesce(packages.is_part, false) as is_part,
+        coalesce(packages.part_count, 0) as part_count,
+        protected.code_protected_on
     from owners
     left join versions on owners.project_code = versions.project_code
-    left join months on versions.report_month = months.report_month
+    left join conditions
+        on
+            versions.project_code = conditions.project_code
+            and versions.report_month = conditions.report_month
+    left join arrivals on owners.project_code = arrivals.project_code
+    left join packages on owners.project_code = packages.project_code
+    left join protected on owners.project_code = protected.project_code
     left join reported_names on owners.project_code = reported_names.project_code
 )
 

@@ -33,7 +33,15 @@ dim_project as (
         batch,
         parent_project_code,
         is_top500,
-        meets_threshold
+        meets_threshold,
+        unmet_conditions,
+        filing_received_on,
+        report_received_on,
+        is_reported_before_filing,
+        is_package,
+        is_part,
+        cast(part_count as integer) as part_count,
+        code_protected_on
     from projects
 )
 

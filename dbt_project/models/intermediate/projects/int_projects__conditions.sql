@@ -1,0 +1,87 @@
+{#- Which conditions of filing a project's register row does not meet. -#}
+{%- set measured = ['total_investment_cny_10k', 'annual_plan_cny_10k'] -%}
+{%- set stated = [
+    'owner_name', 'owner_uscc', 'location', 'planned_start_date', 'planned_finish_date', 'filed_on',
+] -%}
+
+with versions as (
+    select
+        *,
+        min(report_month) over (partition by project_code) as first_month
+    from {{ ref('int_projects__versions') }}
+),
+
+conditions as (
+    select * from {{ ref('filing_conditions') }}
+),
+
+-- The conditions of the month in which it was filed first, the nearest one of each.
+applied as (
+    select
+        versions.*,
+        conditions.condition,
+        conditions.minimum,
+        row_number() over (
+            partition by versions.project_code, versions.report_month, conditions.condition
+            order by
+                case when conditions.category is null then 1 else 0 end
+                + case when conditions.level is null then 1 else 0 end asc,
+                conditions.level asc nulls last, conditions.valid_from desc nulls last
+        ) as distance
+    from versions
+    inner join conditions
+        on
+            (conditions.category is null or versions.category = conditions.category)
+            and (conditions.level is null or versions.level = conditions.level)
+            and (conditions.valid_from is null or versions.first_month >= conditions.valid_from)
+            and (conditions.valid_to is null or versions.first_month <= conditions.valid_to)
+),
+
+unmet as (
+    select
+        project_code,
+        report_month,
+        case
+            {%- for column in measured %}
+            when condition = '{{ column }}' and {{ column }} < minimum
+                then '{{ column }} below ' || cast(cast(minimum as decimal(18, 2)) as string)
+            {%- endfor %}
+            {%- for column in stated %}
+            when condition = '{{ column }}' and {{ column }} is null then '{{ column }} missing'
+            {%- endfor %}
+        end as fault,
+        condition
+    from applied
+    where distance = 1
+),
+
+listed as (
+    select
+        project_code,
+        report_month,
+        nullif(
+            concat_ws(
+                ', ',
+                {%- for column in measured + stated %}
+                max(case when condition = '{{ column }}' then fault end){{ ',' if not loop.last }}
+                {%- endfor %}
+            ), ''
+        ) as unmet_conditions
+    from unmet
+    group by project_code, report_month
+),
+
+int_projects__conditions as (
+    select
+        versions.project_code,
+        versions.report_month,
+        listed.unmet_conditions is null as meets_threshold,
+        listed.unmet_conditions
+    from versions
+    left join listed
+        on
+            versions.project_code = listed.project_code
+            and versions.report_month = listed.report_month
+)
+
+select * from int_projects__conditions

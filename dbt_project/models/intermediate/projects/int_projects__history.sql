@@ -1,0 +1,64 @@
+{%- set columns = [
+    'unit_code', 'project_name', 'category', 'level', 'is_provincial_single', 'construction_type',
+    'industry_chain', 'location', 'owner_name', 'total_investment_cny_10k', 'plan_year',
+    'annual_plan_cny_10k', 'planned_start_date', 'planned_finish_date', 'filed_on', 'withdrawn_on',
+    'batch', 'parent_project_code', 'is_top500',
+] -%}
+
+with registered as (
+    select
+        *,
+        max(report_month) over (
+            partition by project_code order by received_on, source_path, source_row
+            rows between unbounded preceding and current row
+        ) as newest_month,
+        min(report_month) over (
+            partition by project_code, unit_code, plan_change_approval
+        ) as approval_month
+    from {{ ref('int_projects__registered') }}
+    where is_owners
+),
+
+-- A late correction of an earlier month never was what is known of the project.
+newest as (
+    select
+        *,
+        row_number() over (
+            partition by project_code, received_on
+            order by report_month desc, source_path desc, source_row desc
+        ) as recency
+    from registered
+    where report_month = newest_month
+),
+
+compared as (
+    select
+        *,
+        row_number() over (partition by project_code order by received_on) as row_in_history,
+        concat_ws(
+            ','
+            {%- for column in columns %},
+            case
+                when
+                    coalesce('=' || cast({{ column }} as string), '-')
+                    <> lag(coalesce('=' || cast({{ column }} as string), '-'))
+                        over (partition by project_code order by received_on)
+                    then '{{ column }}'
+            end
+            {%- endfor %}
+        ) as changed_columns
+    from newest
+    where recency = 1
+),
+
+int_projects__history as (
+    select
+        *,
+        received_on as known_from,
+        lead(received_on) over (partition by project_code order by received_on) as known_to,
+        case when approval_month = report_month then plan_change_approval end as change_approval
+    from compared
+    where row_in_history = 1 or changed_columns <> ''
+)
+
+select * from int_projects__history
