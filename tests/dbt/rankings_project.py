@@ -93,6 +93,7 @@ def make_project(folder: Path, **inputs: Iterable[Row]) -> RankingsProject:
     for part in (
         "macros",
         "tests/generic",
+        "models/intermediate/rulebook",
         "models/intermediate/rankings",
         "models/marts/rankings",
     ):
@@ -107,6 +108,21 @@ def make_project(folder: Path, **inputs: Iterable[Row]) -> RankingsProject:
         types = {column["name"]: column["data_type"] for column in columns[name]}
         project.give(name, types, inputs.get(name, ()))
     return project
+
+
+def months(*days: str) -> list[Row]:
+    """Rows of dim_month for first days of months."""
+    return [
+        {
+            "report_month": day,
+            "year": day[:4],
+            "quarter": (number + 2) // 3,
+            "month_number": number,
+            "time_progress_ratio": f"{number / 12:.6f}",
+        }
+        for day in days
+        for number in [int(day[5:7])]
+    ]
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -6,13 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from rankings_project import RankingsProject, Row, make_project, read_csv
+from rankings_project import RankingsProject, Row, make_project, months, read_csv
 
 PUBLISHED = Path(__file__).parents[1] / "fixtures" / "published"
 
 # Xiangxi's sums of September 2021, told again for a month before every rulebook and for one under
 # another rulebook.
-MONTHS = {"2020-12-01": "1", "2021-09-01": "0.75", "2021-10-01": "0.833333"}
+MONTHS = ("2020-12-01", "2021-09-01", "2021-10-01")
 
 
 def shares(total_cny_100m: str, count: int) -> list[Decimal]:
@@ -62,27 +62,20 @@ def xiangxi(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
             {"unit_code": unit["unit_name"], "league": "prefecture", "valid_from": "2020-01-01"}
             for unit in units
         ],
-        dim_month=[
-            {"report_month": month, "time_progress_ratio": ratio} for month, ratio in MONTHS.items()
-        ],
+        dim_month=months(*MONTHS),
     )
     project.change_row("rulebooks", {"rulebook_id": "hengyang-default"}, valid_to="2021-09-30")
-    project.add_rows("rulebooks", [{"rulebook_id": "next", "valid_from": "2021-10-01"}])
+    project.add_rows(
+        "rulebooks", [{"rulebook_id": "next", "full_marks": 100, "valid_from": "2021-10-01"}]
+    )
     project.add_rows(
         "rulebook_rules",
         [
             {"rule_id": "completion", "topic": "score", "mode": "linear", "weight": 60, "cap": 50}
-            | {"rulebook_id": "next", "indicator": "completion"},
+            | {"rulebook_id": "next", "indicator": "completion", "target_of_time_progress": 1},
             {"rule_id": "start", "topic": "score", "mode": "linear", "weight": 40, "cap": 40}
-            | {"rulebook_id": "next", "indicator": "start"},
+            | {"rulebook_id": "next", "indicator": "start", "target": 1},
             {"rule_id": "null_policy", "topic": "policy", "mode": "zero", "rulebook_id": "next"},
-        ],
-    )
-    project.add_rows(
-        "rulebook_params",
-        [
-            {"rulebook_id": "next", "rule_id": rule, "param": param, "value": 1}
-            for rule, param in (("completion", "target_of_time_progress"), ("start", "target"))
         ],
     )
     built = project.build()
@@ -161,12 +154,14 @@ def test_published_shared_ninth_place_comes_out_again(tmp_path: Path) -> None:
     published = read_csv(PUBLISHED / "jining_2015Q1.csv")
     project = make_project(tmp_path)
     project.give(
-        "int_rankings__totalled",
+        "int_rankings__periods",
         {
             "unit_code": "string",
             "league": "string",
+            "period_type": "string",
             "report_month": "date",
-            "rulebook_id": "string",
+            "previous_report_month": "date",
+            "is_judged": "boolean",
             "total_score": "decimal(18, 4)",
             "completion_ratio": "decimal(18, 6)",
         },
@@ -174,14 +169,15 @@ def test_published_shared_ninth_place_comes_out_again(tmp_path: Path) -> None:
             {
                 "unit_code": unit["unit_name"],
                 "league": "city",
+                "period_type": "month",
                 "report_month": "2015-03-01",
-                "rulebook_id": "observation",
+                "is_judged": "true",
                 "total_score": unit["score"],
             }
             for unit in reversed(published)
         ],
     )
-    built = project.build("--select", "int_rankings__totalled", "int_rankings__placed")
+    built = project.build("--select", "int_rankings__periods", "int_rankings__placed")
     assert built.returncode == 0, built.stdout
     ranks = dict(
         project.rows("select unit_code, league_rank from intermediate.int_rankings__placed")
@@ -192,12 +188,15 @@ def test_published_shared_ninth_place_comes_out_again(tmp_path: Path) -> None:
 
 def test_faulty_rulebook_ends_the_build_with_its_sentences(tmp_path: Path) -> None:
     project = make_project(tmp_path)
-    project.change_row("rulebook_rules", {"rule_id": "start"}, weight="20")
-    project.change_row("rulebook_rules", {"rule_id": "resumption"}, indicator="popularity")
+    default = {"rulebook_id": "hengyang-default"}
+    project.change_row("rulebook_rules", default | {"rule_id": "start"}, weight="20")
+    project.change_row(
+        "rulebook_rules", default | {"rule_id": "resumption"}, indicator="popularity"
+    )
     built = project.build("--select", "+fct_rankings")
     assert built.returncode == 1
     [message] = project.messages()
-    assert "weights that add up to 90.00; make them 100" in message
+    assert "weights that add up to 90.00; make them 100.00, its full marks" in message
     assert "unknown indicator popularity" in message
     assert project.rows(
         "select count(*) from information_schema.tables where table_schema = 'marts'"

@@ -1,19 +1,31 @@
-{# The points of one value under one rule: the formula of each mode stands here and nowhere else.
-   `attainment` is value by target. #}
+{# The points of a value under a rule: the formula of each mode stands here and nowhere else. #}
 
-{% macro raw_score(mode, weight, attainment) -%}
-    case {{ mode }}
-        when 'linear' then {{ weight }} * {{ attainment }}
+{#- `linear` on attainment (value by target), every mode with bands on the line of the band that was joined. -#}
+{% macro line_points(mode, weight, attainment, measure) -%}
+    case
+        when {{ mode }} = 'linear' then {{ weight }} * {{ attainment }}
+        else anchor_points + points_per_pp * ({{ measure }} - anchor)
     end
 {%- endmacro %}
 
 {#- Not least() and greatest(): they skip nulls, and no value must stay no score. -#}
-{% macro limited_score(raw_score, cap) -%}
+{% macro limited_score(raw_score, floor, cap) -%}
     cast(
         case
-            when {{ raw_score }} < 0 then 0
+            when {{ raw_score }} < {{ floor }} then {{ floor }}
             when {{ raw_score }} > {{ cap }} then {{ cap }}
             else {{ raw_score }}
         end as decimal(18, 4)
     )
+{%- endmacro %}
+
+{#- Scores of indicators with a weight on their way to the total: under `rebase` what has no score is left out and the
+    rest is scaled to the full marks, ratio(full marks * scores, weights that apply). -#}
+{% macro in_total(null_policy, scores, rebased_scores) -%}
+    case {{ null_policy }} when 'rebase' then {{ rebased_scores }} else {{ scores }} end
+{%- endmacro %}
+
+{#- A judge's vote for a place: 103 - 3k for place k where the first is worth 100 and each further one 3 less. -#}
+{% macro vote_points(place, rule) -%}
+    {{ rule }}.points - {{ rule }}.step * ({{ place }} - 1)
 {%- endmacro %}

@@ -52,10 +52,6 @@ int_months__thresholds as (
         cast(extract(month from report_month) as integer) as month_number,
         {{ threshold_columns([
             ('submission_deadline', 'day_of_following_month'),
-            ('investment_light', 'yellow_from_points_behind'),
-            ('investment_light', 'red_above_points_behind'),
-            ('progress_light', 'orange_from_days_late'),
-            ('progress_light', 'red_from_days_late'),
             ('cumulative_above_total', 'max_ratio'),
             ('ytd_above_plan', 'max_ratio'),
         ]) }},

@@ -1,5 +1,5 @@
-{#- The rates and the total of a unit. Under `rebase` an indicator without a value is left out and
-    the rest scaled to 100; under `zero` it scores nothing. -#}
+{#- The rates and the total of a unit's month. Points without a weight, such as deductions, are
+    added to what the weighted indicators give. -#}
 
 with gathered as (
     select
@@ -10,8 +10,9 @@ with gathered as (
         {% endfor -%}
         max(case when indicator = 'completion' then numerator end) as ytd_investment_cny_10k,
         max(case when indicator = 'completion' then denominator end) as annual_plan_cny_10k,
-        sum(score) as scores,
-        sum(case when score is not null then weight end) as weights
+        sum(case when weight is not null then score end) as weighted_scores,
+        sum(case when weight is null then score end) as added_scores,
+        sum(case when score is not null then weight end) as applied_weight
     from {{ ref('fct_unit_indicators') }}
     group by unit_code, report_month
 ),
@@ -26,7 +27,7 @@ projects as (
     group by unit_code, report_month
 ),
 
-int_rankings__totalled as (
+weighted as (
     select
         units.*,
         projects.project_count,
@@ -36,13 +37,13 @@ int_rankings__totalled as (
         {% for indicator in indicators().split() -%}
         gathered.{{ indicator }}_ratio,
         {% endfor -%}
-        gathered.weights as applied_weight,
-        cast(
-            case policies.mode
-                when 'rebase' then {{ ratio('100 * gathered.scores', 'gathered.weights') }}
-                when 'zero' then gathered.scores
-            end as decimal(18, 4)
-        ) as total_score
+        gathered.applied_weight,
+        gathered.added_scores,
+        {{ in_total(
+            'units.null_policy',
+            'gathered.weighted_scores',
+            ratio('units.full_marks * gathered.weighted_scores', 'gathered.applied_weight')
+        ) }} as weighted_total
     from {{ ref('int_rankings__units') }} as units
     inner join gathered
         on
@@ -52,10 +53,18 @@ int_rankings__totalled as (
         on
             units.unit_code = projects.unit_code
             and units.report_month = projects.report_month
-    left join {{ ref('int_rulebook__rules') }} as policies
-        on
-            units.rulebook_id = policies.rulebook_id
-            and policies.topic = 'policy'
+),
+
+int_rankings__totalled as (
+    select
+        *,
+        cast(
+            case
+                when weighted_total is not null or added_scores is not null
+                    then coalesce(weighted_total, 0) + coalesce(added_scores, 0)
+            end as decimal(18, 4)
+        ) as total_score
+    from weighted
 )
 
 select * from int_rankings__totalled

@@ -1,7 +1,12 @@
-{#- Who is ranked in a month: each unit that has a league then, also one that handed in nothing. -#}
+{#- Who is ranked in a month: each unit that has a league then, also one that handed in nothing. A
+    month counts from the first unit that reports it. -#}
 
 with reported as (
     select distinct unit_code, report_month from {{ ref('fct_progress') }}
+),
+
+reported_months as (
+    select distinct report_month from reported
 ),
 
 int_rankings__units as (
@@ -9,10 +14,17 @@ int_rankings__units as (
         units.unit_code,
         units.league,
         months.report_month,
+        months.year,
+        months.quarter,
+        months.month_number,
         months.time_progress_ratio,
         months.rulebook_id,
+        months.full_marks,
+        months.null_policy,
         reported.unit_code is null as is_silent
     from {{ ref('int_rulebook__months') }} as months
+    inner join reported_months
+        on months.report_month = reported_months.report_month
     inner join {{ ref('dim_unit') }} as units
         on
             units.valid_from <= {{ month_end('months.report_month') }}

@@ -3,6 +3,7 @@ with dim_rulebook as (
         rulebook_id,
         rulebook_name_zh,
         rulebook_name_en,
+        cast(full_marks as decimal(9, 2)) as full_marks,
         valid_from,
         valid_to,
         rule_id,

@@ -12,6 +12,8 @@ with judged as (
         rules.mode,
         rules.weight,
         rules.cap,
+        rules.floor,
+        rules.rule_id,
         {{ rule_target('rules', 'months') }} as target
     from {{ ref('fct_investment') }} as investment
     inner join {{ ref('int_rulebook__months') }} as months
@@ -21,6 +23,7 @@ with judged as (
             months.rulebook_id = rules.rulebook_id
             and rules.topic = 'score'
             and rules.indicator = 'completion'
+            and rules.mode in ('linear', 'points_per_pp')
 ),
 
 attained as (
@@ -32,16 +35,30 @@ attained as (
 
 measured as (
     select
-        *,
-        {{ raw_score('mode', 'weight', 'attainment') }} as raw_score
+        attained.*,
+        bands.anchor,
+        bands.anchor_points,
+        bands.points_per_pp
     from attained
+    left join {{ ref('int_rulebook__bands') }} as bands
+        on
+            attained.rulebook_id = bands.rulebook_id
+            and attained.rule_id = bands.rule_id
+            and {{ in_band('attained.attainment * 100', 'bands') }}
+),
+
+pointed as (
+    select
+        *,
+        {{ line_points('mode', 'weight', 'attainment', 'attainment * 100') }} as raw_score
+    from measured
 ),
 
 scored as (
     select
         *,
-        {{ limited_score('raw_score', 'cap') }} as score
-    from measured
+        {{ limited_score('raw_score', 'floor', 'cap') }} as score
+    from pointed
 ),
 
 placed as (

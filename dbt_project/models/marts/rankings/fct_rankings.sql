@@ -1,43 +1,41 @@
-with placed as (
-    select * from {{ ref('int_rankings__placed') }}
-),
-
-fct_rankings as (
+with fct_rankings as (
     select
-        placed.unit_code,
-        placed.league,
-        placed.report_month,
-        placed.rulebook_id,
-        placed.is_silent,
-        cast(placed.project_count as integer) as project_count,
-        cast(placed.unplanned_project_count as integer) as unplanned_project_count,
-        {{ money('placed.annual_plan_cny_10k') }} as annual_plan_cny_10k,
-        {{ money('placed.ytd_investment_cny_10k') }} as ytd_investment_cny_10k,
-        placed.completion_ratio,
-        placed.start_ratio,
-        placed.full_year_start_ratio,
-        placed.resumption_ratio,
+        totalled.unit_code,
+        totalled.league,
+        totalled.report_month,
+        totalled.rulebook_id,
+        totalled.is_silent,
+        cast(totalled.project_count as integer) as project_count,
+        cast(totalled.unplanned_project_count as integer) as unplanned_project_count,
+        {{ money('totalled.annual_plan_cny_10k') }} as annual_plan_cny_10k,
+        {{ money('totalled.ytd_investment_cny_10k') }} as ytd_investment_cny_10k,
+        totalled.completion_ratio,
+        totalled.start_ratio,
+        totalled.full_year_start_ratio,
+        totalled.resumption_ratio,
         -- their sheets are not read yet
         cast(null as decimal(18, 6)) as commitment_ratio,
         cast(null as decimal(18, 6)) as issue_clearance_ratio,
-        cast(placed.applied_weight as decimal(9, 2)) as applied_weight,
+        cast(totalled.applied_weight as decimal(9, 2)) as applied_weight,
         placed.total_score,
         placed.league_rank,
         placed.city_rank,
-        previous.league_rank as previous_league_rank,
-        previous.league_rank - placed.league_rank as rank_change,
-        listed.list_colour
-    from placed
-    left join placed as previous
+        placed.previous_league_rank,
+        placed.rank_change,
+        placed.score_change,
+        listed.list_colour,
+        coalesce(listed.is_most_improved, false) as is_most_improved
+    from {{ ref('int_rankings__totalled') }} as totalled
+    inner join {{ ref('int_rankings__placed') }} as placed
         on
-            placed.unit_code = previous.unit_code
-            and placed.league = previous.league
-            and previous.report_month
-            = {{ add_months('placed.report_month', -1) }}
+            totalled.unit_code = placed.unit_code
+            and totalled.report_month = placed.report_month
+            and placed.period_type = 'month'
     left join {{ ref('int_rankings__listed') }} as listed
         on
             placed.unit_code = listed.unit_code
             and placed.report_month = listed.report_month
+            and placed.period_type = listed.period_type
 )
 
 select * from fct_rankings

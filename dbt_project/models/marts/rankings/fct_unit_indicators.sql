@@ -1,59 +1,49 @@
-with units as (
-    select * from {{ ref('int_rankings__units') }}
-),
-
-indicators as (
-    {% for indicator in indicators().split() -%}
-    select '{{ indicator }}' as indicator
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-measured as (
-    select
-        units.*,
-        indicators.indicator,
-        -- silent: unknown; handed in but nothing of the kind, such as no start due: 0 of 0
-        case when not units.is_silent then coalesce(found.numerator, 0) end as numerator,
-        case when not units.is_silent then coalesce(found.denominator, 0) end as denominator
-    from units
-    cross join indicators
-    left join {{ ref('int_indicators__unioned') }} as found
-        on
-            units.unit_code = found.unit_code
-            and units.report_month = found.report_month
-            and indicators.indicator = found.indicator
-),
-
-valued as (
+with measured as (
     select
         measured.*,
-        rules.rule_id,
-        rules.mode,
-        rules.weight,
-        rules.cap,
-        {{ ratio('measured.numerator', 'measured.denominator') }} as value,
-        {{ rule_target('rules', 'measured') }} as target
-    from measured
-    left join {{ ref('int_rulebook__rules') }} as rules
+        bands.anchor,
+        bands.anchor_points,
+        bands.points_per_pp,
+        stepped.points as step_points
+    from {{ ref('int_rankings__measured') }} as measured
+    left join {{ ref('int_rulebook__bands') }} as bands
         on
-            measured.rulebook_id = rules.rulebook_id
-            and measured.indicator = rules.indicator
-            and rules.topic = 'score'
-),
-
-attained as (
-    select
-        *,
-        {{ ratio('value', 'target') }} as attainment
-    from valued
+            measured.rulebook_id = bands.rulebook_id
+            and measured.rule_id = bands.rule_id
+            and {{ in_band('measured.measure', 'bands') }}
+    left join {{ ref('int_rankings__stepped') }} as stepped
+        on
+            measured.unit_code = stepped.unit_code
+            and measured.report_month = stepped.report_month
+            and measured.rule_id = stepped.rule_id
 ),
 
 scored as (
     select
         *,
-        {{ raw_score('mode', 'weight', 'attainment') }} as raw_score
-    from attained
+        cast(
+            case
+                when mode = 'per_item' then points * numerator
+                when mode = 'steps' and not is_silent then coalesce(step_points, 0)
+                else {{ line_points('mode', 'weight', 'attainment', 'measure') }}
+            end as decimal(18, 4)
+        ) as raw_score
+    from measured
+),
+
+limited as (
+    select
+        *,
+        {{ limited_score('raw_score', 'floor', 'cap') }} as score
+    from scored
+),
+
+weighed as (
+    select
+        *,
+        sum(case when score is not null then weight end)
+            over (partition by unit_code, report_month) as applied_weight
+    from limited
 ),
 
 fct_unit_indicators as (
@@ -68,10 +58,18 @@ fct_unit_indicators as (
         cast(denominator as decimal(18, 2)) as denominator,
         cast(value as decimal(18, 6)) as value,
         target,
-        cast(raw_score as decimal(18, 4)) as raw_score,
-        {{ limited_score('raw_score', 'cap') }} as score,
-        cast(weight as decimal(9, 2)) as weight
-    from scored
+        raw_score,
+        score,
+        cast(weight as decimal(9, 2)) as weight,
+        cast(
+            case
+                when weight is null then score
+                else {{ in_total(
+                    'null_policy', 'score', ratio('full_marks * score', 'applied_weight')
+                ) }}
+            end as decimal(18, 6)
+        ) as points_in_total
+    from weighed
 )
 
 select * from fct_unit_indicators

@@ -1,0 +1,17 @@
+{#- Not started on time, be it started late or not yet, of the new starts that were due by the end
+    of the month. -#}
+
+with int_indicators__late_start as (
+    select
+        unit_code,
+        report_month,
+        count(case when start_delay_days > 0 or not is_started then 1 end) as numerator,
+        count(*) as denominator
+    from {{ ref('fct_progress') }}
+    where
+        construction_type = '新开工'
+        and planned_start_date <= {{ month_end('report_month') }}
+    group by unit_code, report_month
+)
+
+select * from int_indicators__late_start
