@@ -1,7 +1,7 @@
-"""The rankings' dbt models in a project of their own.
+"""The rulebooks', lights' and rankings' dbt models in a project of their own.
 
-The project's own rulebooks, indicators and rankings are copied; only what lies before them is given:
-seeds under the names, columns and types that the core marts promise.
+They and their seeds are copied; only what lies before them is given: the register of units as rows of
+its seed, and seeds in place of models, under the columns and types that the core marts promise.
 """
 
 from __future__ import annotations
@@ -24,7 +24,27 @@ from majorprojects.settings import DBT_PROJECT
 Row: TypeAlias = Mapping[str, object]
 
 CORE_CONTRACTS = DBT_PROJECT / "models" / "marts" / "core" / "_core__models.yml"
-INPUTS = ("dim_unit", "dim_month", "dim_project", "fct_investment", "fct_progress")
+INPUTS = ("dim_month", "dim_project", "fct_investment", "fct_progress")
+# What the lights read has no contract.
+LIGHT_INPUTS = {
+    "int_progress__invested": {
+        "project_code": "string",
+        "report_month": "date",
+        "month_end": "date",
+        "time_progress_ratio": "decimal(18, 6)",
+        "completion_ratio": "decimal(18, 6)",
+        "ahead_of_schedule_pp": "decimal(18, 4)",
+        "is_in_statistics": "boolean",
+        "planned_start_date": "date",
+        "actual_start_date": "date",
+    },
+    "int_progress__delayed": {
+        "project_code": "string",
+        "report_month": "date",
+        "is_started": "boolean",
+        "start_delay_days": "integer",
+    },
+}
 # The headline figures read the register itself, which is not given here.
 WITHOUT = shutil.ignore_patterns("int_figures*", "_figures*", "fct_headline*", "*unit_tests.yml")
 
@@ -76,6 +96,13 @@ class RankingsProject:
         before: list[Row] = [*read_csv(path)]
         write_csv(path, list(before[0]), [*before, *rows])
 
+    def copy_rulebook(self, rulebook_id: str, copy_id: str) -> None:
+        """Write all rules and bands of a rulebook once more under another name."""
+        for seed in ("rulebook_rules", "rulebook_bands"):
+            rows = read_csv(self.folder / "seeds" / f"{seed}.csv")
+            of_it = [row for row in rows if row["rulebook_id"] == rulebook_id]
+            self.add_rows(seed, [row | {"rulebook_id": copy_id} for row in of_it])
+
     def change_row(self, seed: str, key: Mapping[str, str], **change: str) -> None:
         path = self.folder / "seeds" / f"{seed}.csv"
         rows = read_csv(path)
@@ -86,26 +113,42 @@ class RankingsProject:
         write_csv(path, list(rows[0]), rows)
 
 
-def make_project(folder: Path, **inputs: Iterable[Row]) -> RankingsProject:
-    """Copy the rankings into an empty folder; an input that is not given is empty."""
+def make_project(
+    folder: Path, *, units: Iterable[Row] = (), **inputs: Iterable[Row]
+) -> RankingsProject:
+    """Copy the models into an empty folder; an input that is not given is empty."""
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(DBT_PROJECT / name, folder / name)
     for part in (
         "macros",
         "tests/generic",
         "models/intermediate/rulebook",
+        "models/intermediate/lights",
         "models/intermediate/rankings",
         "models/marts/rankings",
     ):
         shutil.copytree(DBT_PROJECT / part, folder / part, ignore=WITHOUT)
+    contracts = {
+        model["name"]: model
+        for model in yaml.safe_load(CORE_CONTRACTS.read_text(encoding="utf-8"))["models"]
+    }
+    marts = folder / "models" / "marts"
+    shutil.copy(DBT_PROJECT / "models" / "marts" / "core" / "dim_unit.sql", marts)
+    (marts / "_dim_unit.yml").write_text(
+        yaml.safe_dump({"version": 2, "models": [contracts["dim_unit"]]})
+    )
     (folder / "seeds").mkdir()
-    for seed in DBT_PROJECT.glob("seeds/*rulebook*"):
+    for seed in (*DBT_PROJECT.glob("seeds/*rulebook*"), DBT_PROJECT / "seeds" / "units.csv"):
         shutil.copy(seed, folder / "seeds")
     project = RankingsProject(folder)
-    contracts = yaml.safe_load(CORE_CONTRACTS.read_text(encoding="utf-8"))["models"]
-    columns = {model["name"]: model["columns"] for model in contracts}
-    for name in INPUTS:
-        types = {column["name"]: column["data_type"] for column in columns[name]}
+    register = read_csv(folder / "seeds" / "units.csv")
+    types = dict.fromkeys(register[0], "string") | {"valid_from": "date", "valid_to": "date"}
+    project.give("units", types, units)
+    promised = {
+        name: {column["name"]: column["data_type"] for column in contracts[name]["columns"]}
+        for name in INPUTS
+    }
+    for name, types in (promised | LIGHT_INPUTS).items():
         project.give(name, types, inputs.get(name, ()))
     return project
 

@@ -58,7 +58,7 @@ def xiangxi(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
             {"project_code": code}
             for code in sorted({str(row["project_code"]) for row in investment})
         ],
-        dim_unit=[
+        units=[
             {"unit_code": unit["unit_name"], "league": "prefecture", "valid_from": "2020-01-01"}
             for unit in units
         ],
