@@ -1,6 +1,7 @@
 """What holds for every test: no network beyond loopback, and nothing of this machine's set-up."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,8 +21,21 @@ def pytest_configure(config: pytest.Config) -> None:
     # Whoever imports Airflow makes a folder: not in the home of the person who runs the tests.
     config.airflow_home = tempfile.TemporaryDirectory(prefix="airflow-")  # type: ignore[attr-defined]
     os.environ["AIRFLOW_HOME"] = config.airflow_home.name  # type: ignore[attr-defined]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # A worker's main module has no file. pyspark, which Great Expectations imports where it is
+        # there, takes that for its own doctests and ends the process, unless this looks like a shell.
+        sys.ps1 = ">>> "
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share costly fixtures go to one worker: those of a folder, in unit those of a file."""
+    tests = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(tests)
+        group = str(place) if place.parts[0] == "unit" else place.parts[0]
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
