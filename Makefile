@@ -14,6 +14,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 MONTH ?= 2022-02
+WORKERS ?= 2
 BIN := .venv/bin
 UV := $(BIN)/uv
 
@@ -32,7 +33,7 @@ up: .venv/runtime
 	$(BIN)/python -m majorprojects.orchestration.up
 
 test: .venv/dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses $(WORKERS) --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,13 +30,16 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Tests that share costly fixtures go to one worker: those of a folder, in unit those of a file."""
-    tests = Path(__file__).parent
-    for item in items:
-        place = item.path.relative_to(tests)
-        group = str(place) if place.parts[0] == "unit" else place.parts[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPlace(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            place = Path(nodeid.partition("::")[0])
+            return str(place) if "unit" in place.parts else str(place.parent)
+
+    return ByPlace(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -120,7 +120,9 @@ def test_nothing_of_another_unit(told: Settings) -> None:
     assert "祁东密" in Outbox(told, "430426").page()
 
 
-def test_a_duplicate_says_so_stays_one_and_leaves_what_is_to_mend_to_the_first(faulty: Settings) -> None:
+def test_a_duplicate_says_so_stays_one_and_leaves_what_is_to_mend_to_the_first(
+    faulty: Settings,
+) -> None:
     duplicate = duplicate_of_first(faulty, "b.xlsx")
     assert mark_duplicates(faulty, [duplicate]) == 1
     assert mark_duplicates(faulty, [duplicate]) == 0
