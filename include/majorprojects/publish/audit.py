@@ -28,6 +28,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_issues": None,
     "fct_issues_monthly": None,
     "fct_model_runs": None,
+    "fct_named_projects": None,
     "fct_period_rankings": None,
     "fct_progress": "monthly_progress",
     "fct_project_rankings": None,
@@ -37,6 +38,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_submission_findings": None,
     "fct_submissions": "submissions",
     "fct_support_measures": None,
+    "fct_targets": None,
     "fct_unit_indicators": None,
 }
 

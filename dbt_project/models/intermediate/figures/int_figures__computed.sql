@@ -27,6 +27,8 @@ summed as (
     select
         projects.figure_id,
         projects.calculation,
+        projects.base_period,
+        projects.base_indicator,
         count(*) as project_count,
         count(distinct projects.category) as category_count,
         sum(projects.total_investment_cny_10k) as total_investment,
@@ -42,26 +44,43 @@ summed as (
             projects.figure_id = reported.figure_id
             and projects.project_code = reported.project_code
             and reported.recency = 1
-    group by projects.figure_id, projects.calculation
+    group by
+        projects.figure_id, projects.calculation, projects.base_period, projects.base_indicator
+),
+
+bases as (
+    select
+        statistics.period,
+        statistics.indicator,
+        statistics.value
+    from {{ ref('int_targets__statistics') }} as statistics
+    inner join {{ ref('dim_unit') }} as units
+        on statistics.unit_code = units.unit_code and units.unit_type = 'city'
 ),
 
 int_figures__computed as (
     select
-        figure_id,
-        calculation,
+        summed.figure_id,
+        summed.calculation,
         cast(
-            case calculation
-                when 'project_count' then project_count
-                when 'category_count' then category_count
-                when 'planned_finish_year' then planned_finish_year
+            case summed.calculation
+                when 'project_count' then summed.project_count
+                when 'category_count' then summed.category_count
+                when 'planned_finish_year' then summed.planned_finish_year
                 -- 10,000 times 万元 is 亿元, the statement's 100m CNY
-                when 'total_investment' then {{ ratio('total_investment', '10000') }}
-                when 'annual_plan' then {{ ratio('annual_plan', '10000') }}
-                when 'completion_pct' then 100 * {{ ratio('ytd_investment', 'annual_plan') }}
-                when 'resumption_pct' then 100 * {{ ratio('resumed_count', 'stopped_count') }}
+                when 'total_investment' then {{ ratio('summed.total_investment', '10000') }}
+                when 'annual_plan' then {{ ratio('summed.annual_plan', '10000') }}
+                when 'completion_pct'
+                    then 100 * {{ ratio('summed.ytd_investment', 'summed.annual_plan') }}
+                when 'resumption_pct'
+                    then 100 * {{ ratio('summed.resumed_count', 'summed.stopped_count') }}
+                when 'growth_pct'
+                    then 100 * ({{ ratio('summed.ytd_investment', '10000 * bases.value') }} - 1)
             end as decimal(18, 4)
         ) as value
     from summed
+    left join bases
+        on summed.base_period = bases.period and summed.base_indicator = bases.indicator
 )
 
 select * from int_figures__computed

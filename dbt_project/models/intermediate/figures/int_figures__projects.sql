@@ -45,6 +45,8 @@ int_figures__projects as (
         definitions.calculation,
         definitions.report_month,
         definitions.known_on,
+        definitions.base_period,
+        definitions.base_indicator,
         known.project_code,
         known.unit_code,
         known.category,
