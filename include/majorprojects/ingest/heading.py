@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,10 @@ class ReadColumn:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a sheet: where the data begin (index into the grid's rows) and what was said."""
+    """The heading of a sheet: where the data begin (index into the grid's rows) and what was said.
+
+    ``is_month_a_fraction`` says that the month was typed as a number like 2022.1: January, or October.
+    """
 
     header_row: int
     data_from: int
@@ -39,6 +43,7 @@ class Heading:
     unit: str | None
     month: str | None
     money_unit: str | None
+    is_month_a_fraction: bool
 
     @property
     def fields(self) -> dict[str, ReadColumn]:
@@ -60,7 +65,9 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
     headers = _headers(grid, row, height, sheet)
     columns = tuple(_columns(grid, headers, sheet, form))
     _refuse_twice(grid, columns, grid.first_row + row + height)
-    said = _labelled(grid, row, form)
+    above = grid.rows[:row]
+    said = _labelled(above, form)
+    fractions = {cell_text(c) for line in above for c in line if isinstance(c, float) and c % 1}
     return Heading(
         header_row=grid.first_row + row + height,
         data_from=row + height,
@@ -68,6 +75,7 @@ def find_heading(grid: Grid, sheet: Sheet, form: Form) -> Heading:
         unit=said.get("unit"),
         month=said.get("month"),
         money_unit=said.get("money_unit"),
+        is_month_a_fraction=said.get("month") in fractions,
     )
 
 
@@ -191,15 +199,15 @@ def _label_pattern(
     return re.compile(rf"({words})\s*:\s*"), kinds
 
 
-def _labelled(grid: Grid, header_row: int, form: Form) -> dict[str, str]:
+def _labelled(above: list[list[Cell]], form: Form) -> dict[str, str]:
     """What is said above the header after each label; a label may stand in a cell of its own.
 
     Names and numbers after a footer's label are dropped here: they leave no file.
     """
     pattern, kinds = _label_pattern(form.labels, form.footer_words)
     lines = [
-        " ".join(plain(text) for cell in row if (text := cell_text(cell)).strip())
-        for row in grid.rows[:header_row]
+        " ".join(plain(text) for cell in row if (text := _text_above(cell)).strip())
+        for row in above
     ]
     said: dict[str, str] = {}
     for line in lines:
@@ -210,3 +218,10 @@ def _labelled(grid: Grid, header_row: int, form: Form) -> dict[str, str]:
             if value and (kind := kinds[match[1]]):
                 said.setdefault(kind, value)
     return said
+
+
+def _text_above(cell: Cell) -> str:
+    """The text of a cell above the header; 2022年2月 is a date on the 1st once a program has it."""
+    if isinstance(cell, dt.date) and cell.day == 1:
+        return f"{cell.year}年{cell.month}月"
+    return cell_text(cell)

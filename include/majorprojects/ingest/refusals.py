@@ -134,6 +134,11 @@ MONTH_UNREADABLE: Final = _refusal(
     "报告月份“{value}”无法识别，请写成“2022年2月”的样式。",
     "The report month {value} cannot be read. Write it like 2022年2月.",
 )
+MONTH_AMBIGUOUS: Final = _refusal(
+    "file_month_ambiguous",
+    "报告月份填成了数字 {value}，分不清是 1 月还是 10 月一类的月份，请写成“2022年1月”的样式。",
+    "The report month is the number {value}: .1 may be January or October. Write it like 2022年1月.",
+)
 MONTH_FUTURE: Final = _refusal(
     "file_month_in_future",
     "报告月份 {value} 在收到日期 {received_on} 之后才开始，请核对报告月份。",

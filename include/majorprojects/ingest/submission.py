@@ -118,6 +118,8 @@ def _agreed_month(tables: list[Table], file: InboxFile) -> Month:
     said = {table.heading.month for table in tables if table.heading.month}
     if not said:
         raise RefusedError(refusals.MONTH_MISSING)
+    if fraction := next((t.heading.month for t in tables if t.heading.is_month_a_fraction), None):
+        raise RefusedError(refusals.MONTH_AMBIGUOUS, value=fraction)
     months = {text: read_month(text) for text in sorted(said)}
     for text, month in months.items():
         if month is None:

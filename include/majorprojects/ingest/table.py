@@ -14,7 +14,8 @@ from majorprojects.ingest.forms import Form, Sheet
 from majorprojects.ingest.heading import Heading, ReadColumn, find_heading
 from majorprojects.ingest.reader import Grid
 from majorprojects.ingest.refusals import RefusedError
-from majorprojects.ingest.text import EMPTY_WORDS, Cell, cell_text, compact
+from majorprojects.ingest.rows import data_rows, hold_merged_cells
+from majorprojects.ingest.text import Cell, cell_text
 from majorprojects.ingest.values import (
     MONEY_UNITS,
     UNREADABLE,
@@ -43,8 +44,6 @@ PERCENT_SCALE: Final = Rule(
     "“{value}”列（{cell}）的数值都不大于 1，可能把 45% 写成了 0.45；平台未作改动，请按 0-100 填写。",
     "No value of column {value} ({cell}) is above 1: 45% may stand as 0.45. Nothing was changed.",
 )
-# Under which fields a total is called one; also under headers that are ignored, such as 序号.
-_NAMES: Final = frozenset({"project_code", "project_name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,8 @@ def read_table(grid: Grid, sheet: Sheet, form: Form, entity: Entity) -> Table:
     """
     heading = find_heading(grid, sheet, form)
     _refuse_missing(grid, sheet, entity, heading)
-    merged_rows = _hold_merged_cells(grid, heading)
-    rows, source_rows, skipped = _data_rows(grid, heading, form)
+    merged_rows = hold_merged_cells(grid, heading)
+    rows, source_rows, skipped = data_rows(grid, heading, form, entity)
     columns = [_column(rows, column.index) for column in heading.columns]
     texts = [[_written(cell) for cell in column] for column in columns]
     values: dict[str, list[Value]] = {}
@@ -124,83 +123,6 @@ def _refuse_missing(grid: Grid, sheet: Sheet, entity: Entity, heading: Heading) 
     ]
     if missing:
         raise RefusedError(refusals.COLUMN_MISSING, sheet=grid.name, value="、".join(missing))
-
-
-def _hold_merged_cells(grid: Grid, heading: Heading) -> dict[str, list[tuple[int, int]]]:
-    """Let a vertically merged cell hold for each row that it covers; where, by field."""
-    by_index = {c.index: c.column.field for c in heading.columns if c.column}
-    merged: dict[str, list[tuple[int, int]]] = {}
-    # Filled up to which row, by column: in a file made to, spans overlap; no row is filled twice.
-    filled: dict[int, int] = {}
-    for (top, left), (bottom, _) in sorted(grid.merges):
-        first, x = top - grid.first_row, left - grid.first_column
-        if bottom == top or first < heading.data_from or x not in by_index:
-            continue
-        last = min(bottom - grid.first_row, len(grid.rows) - 1)
-        start = max(first + 1, filled.get(x, 0))
-        if start > last:
-            continue
-        filled[x] = last + 1
-        merged.setdefault(by_index[x], []).append((top + 1, bottom + 1))
-        for row in grid.rows[start : last + 1]:
-            row.extend([""] * (x + 1 - len(row)))
-            row[x] = grid.rows[first][x]
-    return merged
-
-
-def _data_rows(
-    grid: Grid, heading: Heading, form: Form
-) -> tuple[list[list[Cell]], list[int], Counter[str]]:
-    """Data rows with their numbers as the program shows them, and why the others were skipped."""
-    rows: list[list[Cell]] = []
-    numbers: list[int] = []
-    skipped: Counter[str] = Counter()
-    blanks = 0
-    indices = [column.index for column in heading.columns if not column.is_ignored]
-    names = [
-        column.index
-        for column in heading.columns
-        if column.is_ignored or (column.column and column.column.field in _NAMES)
-    ]
-    totals = frozenset(form.total_words)
-    for number, row in enumerate(
-        grid.rows[heading.data_from :], grid.first_row + heading.data_from + 1
-    ):
-        reason = _skip_reason(row, indices, names, totals, form.footer_words)
-        if reason == "blank":
-            blanks += 1
-            continue
-        # Blank rows count only between rows that hold something.
-        skipped["blank"] += blanks
-        blanks = 0
-        if reason:
-            skipped[reason] += 1
-        else:
-            rows.append(row)
-            numbers.append(number)
-    return rows, numbers, +skipped
-
-
-def _skip_reason(
-    row: list[Cell],
-    indices: list[int],
-    names: list[int],
-    totals: frozenset[str],
-    footers: tuple[str, ...],
-) -> str | None:
-    first = next((text for cell in row if (text := compact(cell_text(cell)))), "")
-    if first in totals or any(compact(cell_text(row[i])) in totals for i in names if i < len(row)):
-        return "total"
-    if first.startswith(footers) and ":" in first:
-        return "footer"
-    reason = "blank"
-    for i in indices:
-        text = compact(cell_text(row[i])) if i < len(row) else ""
-        if text not in EMPTY_WORDS:
-            return None
-        if text:
-            reason = "nil"
-    return reason
 
 
 def _written(cell: Cell) -> str:

@@ -63,6 +63,14 @@ def compact(text: str) -> str:
     return _SPACE.sub("", plain(text))
 
 
+def begins_footer(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text begins like a footer's: a word of it with a colon after it, white space, or nothing."""
+    name = compact(text)
+    if not name.startswith(words):
+        return False
+    return ":" in name or name in words or compact(plain(text).split(maxsplit=1)[0]) in words
+
+
 def printable(name: str) -> str:
     """A file's name as text: one that is not in UTF-8 was written in GB18030, as older systems do."""
     try:

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from majorprojects.ingest.forms import load_forms
 from majorprojects.ingest.reader import Grid
-from majorprojects.ingest.text import Cell, cell_text, compact
+from majorprojects.ingest.text import Cell, begins_footer, cell_text, compact
 from majorprojects.receipts.receipt import SEVERITIES, Receipt
 from majorprojects.receipts.styles import (
     FONT,
@@ -110,8 +110,8 @@ def _shown_rows(
 
 
 def _is_footer(row: list[Cell], words: tuple[str, ...]) -> bool:
-    first = next((text for cell in row if (text := compact(cell_text(cell)))), "")
-    return first.startswith(words) and (":" in first or first in words)
+    first = next((text for cell in row if compact(text := cell_text(cell))), "")
+    return begins_footer(first, words)
 
 
 def _cut(row: list[Cell], words: tuple[str, ...]) -> list[Cell]:

@@ -115,18 +115,21 @@ def _findings(
 
 def _finding(entity: Entity, check: Check, row: dict[str, Any], records: Records) -> Finding:
     cell = records.cell(row, check.field)
+    beside = records.cell(row, check.beside) if check.beside else None
+    place = cell or beside or records.places(row)[0]
     return Finding.of(
         check.rule,
         entity=entity.name,
-        sheet=cell.sheet if cell else row["sheet"],
-        source_row=cell.source_row if cell else row["source_row"],
+        sheet=place.sheet,
+        source_row=place.source_row,
         cell=cell.address if cell else None,
         field=check.field,
         value_found=cell.text if cell else None,
         words={
             "header": cell.header if cell else check.field,
-            "other": records.text(row, check.beside) if check.beside else None,
+            "other": beside.text if beside else None,
             "missing": row[MISSING_PARTS],
+            "row": place.source_row,
         },
     )
 

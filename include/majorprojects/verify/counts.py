@@ -10,10 +10,12 @@ from majorprojects.verify.promise import Promise, Promised
 
 _PROMISED: Final = Promised("I2", "rows read are accepted, rejected or skipped, in every sheet")
 
-# Each row that lies in the landing, by what became of it.
+# Each row that lies in the landing, in each sheet where it stands, by what became of it.
 _KEPT: Final = """
     create temp view kept as
     select submission_id, sheet, 1 as accepted, 0 as rejected from ({accepted})
+    union all
+    select submission_id, part_sheet, 1, 0 from landing.row_parts
     union all
     select submission_id, sheet, 0, 1 from landing.rejected_rows
 """

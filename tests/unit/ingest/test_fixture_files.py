@@ -44,7 +44,7 @@ class Expected(BaseModel):
     refusal: str | None = None
     says: str = ""
     counts: tuple[int, int, int, int] | None = None
-    findings: tuple[tuple[str, str | None, str | None, str], ...] = ()
+    findings: tuple[tuple[str, str | None, str | None, str | None], ...] = ()
     values: dict[str, dict[str, dict[int, Any]]] = {}
     notes: tuple[str, ...] = ()
     month: dt.date | None = None
@@ -139,6 +139,7 @@ def test_a_file_becomes_what_is_expected(path: str, landed: Mapping[str, Landed]
         assert not file.rows
         return
     assert sorted(map(str, found)) == sorted(map(str, expected.findings))
+    assert not any("None" in f["message_zh"] for f in file.findings)
     assert counts == expected.counts
     notes = json.loads(file.submission["notes"])
     assert len(notes) == len(expected.notes)

@@ -242,6 +242,7 @@ def test_every_rule_has_its_sentences_in_both_languages(name: str) -> None:
         "other": "旁",
         "sheet": "表",
         "missing": "缺",
+        "row": 4,
     }
     for each in checks_of(load_entities()[name]):
         assert each.rule.zh.format(**words).endswith("。")

@@ -16,14 +16,19 @@ import pytest
 from typer.testing import CliRunner
 
 from majorprojects.cli import app
+from majorprojects.ingest import ingest_days
 from majorprojects.landing import day_folder
+from majorprojects.load import load_batch
 from majorprojects.settings import Settings
+from majorprojects.validate import validate_batch
 from majorprojects.verify import Promise, State, verify_installation
 from majorprojects.verify.counts import verify_counts
 from majorprojects.verify.installation import Installation, pictured
 from majorprojects.verify.landing import verify_landing
 from majorprojects.verify.marts import verify_marts
 from majorprojects.verify.rows import verify_rows
+from tests.conftest import settings_at
+from tests.fixtures.workbooks.make_files import FOLDER
 from tests.small_inbox import DAYS, write_small_inbox
 
 FEBRUARY = DAYS[1]
@@ -56,6 +61,16 @@ def tamper(settings: Settings, statement: str) -> None:
         (settings.warehouse / "current").resolve() / "warehouse.duckdb"
     ) as open_file:
         open_file.execute(statement)
+
+
+def test_a_row_that_stands_in_two_sheets_is_counted_in_each(tmp_path: Path) -> None:
+    settings = settings_at(tmp_path)
+    file = settings.inbox / DAYS[0].isoformat() / "430424" / "衡东县.xlsx"
+    file.parent.mkdir(parents=True)
+    shutil.copy(FOLDER / "forms" / "same_content_on_v2.xlsx", file)
+    load_batch(settings, validate_batch(settings, ingest_days(settings, [DAYS[0]])))
+    said = judge(settings, verify_counts).found
+    assert said == "1 files, 3 sheets: 6 rows read = 6 accepted + 0 rejected + 0 skipped"
 
 
 def test_a_sound_installation_keeps_every_promise_and_is_left_as_it_was(settings: Settings) -> None:

@@ -14,7 +14,8 @@ class Check:
     """An expectation with its rule.
 
     ``field`` is the cell that a finding points to, ``beside`` a second field that its sentence names:
-    the rule's sentences may use {value}, {header}, {cell} and, for the text of ``beside``, {other}.
+    the rule's sentences may use {value}, {header}, {sheet}, {cell}, {row} and, for the text of ``beside``,
+    {other}. Where the sheet has no column for the field there is no value and no cell.
     """
 
     rule: Rule

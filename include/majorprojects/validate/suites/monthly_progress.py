@@ -108,8 +108,9 @@ def checks() -> list[Check]:
             ),
             field="actual_start",
             beside="status",
-            zh="建设状态为“{other}”，但实际开工时间（{cell}）是空的，请补填。",
-            en="The status is {other}, but the actual start ({cell}) is empty. Fill it in.",
+            # The sheet may have no column for it, so that there is no cell to name.
+            zh="第 {row} 行的建设状态为“{other}”，但没有填写实际开工时间，请补填。",
+            en="The status in row {row} is {other}, but there is no actual start. Fill it in.",
         ),
         check(
             "stopped_with_workers",
