@@ -28,6 +28,7 @@ run: .venv/runtime
 	$(BIN)/majorprojects sample
 	$(BIN)/python -m majorprojects.orchestration.run
 	$(BIN)/majorprojects ranking --month $(MONTH)
+	$(BIN)/majorprojects overview --month $(MONTH)
 
 up: .venv/runtime
 	$(BIN)/python -m majorprojects.orchestration.up

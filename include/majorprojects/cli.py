@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from rich.logging import RichHandler
 from typer.core import TyperGroup
 
-from majorprojects import __version__, cli_show, cli_stages
+from majorprojects import __version__, cli_overview, cli_show, cli_stages
 from majorprojects.cli_show import current_file, errors
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
@@ -164,6 +164,18 @@ def ranking(
         _tell(found, as_json)
     else:
         cli_show.ranking(found, settings, by_league=by is Order.LEAGUE)
+
+
+@app.command(epilog="Example: `majorprojects overview --month 2022-02`")
+def overview(month: Month, *, as_json: Json = False) -> None:
+    """Show a month at a glance: the city, the red and yellow lists, who moved most and why."""
+    from majorprojects.rankings import read_overview
+
+    found = read_overview(load_settings(), month.date())
+    if as_json:
+        _tell(found, as_json)
+    else:
+        cli_overview.overview(found)
 
 
 @app.command(epilog="Example: `majorprojects status --json`")

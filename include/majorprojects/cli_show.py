@@ -26,7 +26,7 @@ _WIDTH = None if sys.stdout.isatty() else 130
 console = Console(highlight=False, width=_WIDTH)
 errors = Console(stderr=True, highlight=False, width=_WIDTH)
 
-_LEAGUES = {"county": "县市组", "urban": "城区组", "park": "园区组"}
+LEAGUES = {"county": "县市组", "urban": "城区组", "park": "园区组"}
 _LISTS = {"red": ("红榜", "bold red"), "yellow": ("黄榜", "yellow")}
 
 _COLUMNS: dict[str, JustifyMethod] = {
@@ -97,14 +97,14 @@ def _cells(unit: RankedUnit) -> list[str | Text]:
         _whole(unit.city_rank),
         unit.name_zh,
         unit.name_en,
-        _LEAGUES.get(unit.league, unit.league),
+        LEAGUES.get(unit.league, unit.league),
         _whole(unit.league_rank),
-        _change(unit.rank_change),
+        change(unit.rank_change),
         _whole(unit.project_count),
-        _percent(unit.completion_ratio),
-        _percent(unit.start_ratio),
-        _percent(unit.resumption_ratio),
-        "–" if unit.total_score is None else _half_up(unit.total_score, "0.01"),
+        percent(unit.completion_ratio),
+        percent(unit.start_ratio),
+        percent(unit.resumption_ratio),
+        "–" if unit.total_score is None else half_up(unit.total_score, "0.01"),
     ]
 
 
@@ -112,16 +112,18 @@ def _whole(value: int | None) -> str:
     return "–" if value is None else str(value)
 
 
-def _percent(ratio: Decimal | None) -> str:
-    return "–" if ratio is None else f"{_half_up(ratio * 100, '0.1')}%"
+def percent(ratio: Decimal | None) -> str:
+    """A ratio of 0-1 as percent to one place."""
+    return "–" if ratio is None else f"{half_up(ratio * 100, '0.1')}%"
 
 
-def _half_up(value: Decimal, step: str) -> str:
+def half_up(value: Decimal, step: str) -> str:
     """Round as offices do; Python's own formatting rounds a half to the even neighbour."""
     return str(value.quantize(Decimal(step), ROUND_HALF_UP))
 
 
-def _change(places: int | None) -> Text:
+def change(places: int | None) -> Text:
+    """Places won or lost, as an arrow."""
     if not places:
         return Text("–" if places is None else "=")
     return Text(f"▲{places}", "green") if places > 0 else Text(f"▼{-places}", "red")

@@ -11,7 +11,17 @@ from majorprojects import __version__
 from majorprojects.cli import app
 from majorprojects.settings import Settings
 
-COMMANDS = {"sample", "ingest", "build", "publish", "run", "ranking", "status", "verify"}
+COMMANDS = {
+    "sample",
+    "ingest",
+    "build",
+    "publish",
+    "run",
+    "ranking",
+    "overview",
+    "status",
+    "verify",
+}
 
 
 @pytest.fixture
