@@ -23,6 +23,7 @@ def small_landing() -> SmallLanding:
         _combined_months,
         _two_files,
         _in_time_and_late,
+        _figures_go_wrong,
     ):
         story(landing)
     return landing
@@ -145,7 +146,14 @@ def _two_units_one_project(landing: SmallLanding) -> None:
             day,
             "430422",
             month,
-            projects=[project("MOVED", annual_plan=Decimal(9_000), plan_change_approval=approval)],
+            projects=[
+                project(
+                    "MOVED",
+                    annual_plan=Decimal(9_000),
+                    plan_change_approval=approval,
+                    plan_change_reason="移交",
+                )
+            ],
             monthly_progress=[progress("MOVED", 200)],
         )
 
@@ -200,6 +208,8 @@ def _combined_months(landing: SmallLanding) -> None:
 
 def _two_files(landing: SmallLanding) -> None:
     unit, day, month = "430473", "2022-02-03", "2022-01"
+    entered = {"statistical_ytd_investment": Decimal(24_000)}
+    over = progress("OVER", "24000.01", cumulative_investment=Decimal("110000.01"), **entered)
     landing.hand_in(
         day,
         unit,
@@ -213,8 +223,8 @@ def _two_files(landing: SmallLanding) -> None:
         month,
         name="2进展.xlsx",
         monthly_progress=[
-            progress("OVER", "24000.01", cumulative_investment=Decimal("110000.01")),
-            progress("GONE", 24_000, cumulative_investment=Decimal(110_000)),
+            over,
+            progress("GONE", 24_000, cumulative_investment=Decimal(110_000), **entered),
             progress("TWICE", 1),
         ],
     )
@@ -224,7 +234,7 @@ def _two_files(landing: SmallLanding) -> None:
         month,
         name="3进展.xlsx",
         monthly_progress=[
-            progress("OVER", "24000.01", cumulative_investment=Decimal("110000.01")),
+            over,
             progress("TWICE", 2),
         ],
     )
@@ -250,3 +260,27 @@ def _in_time_and_late(landing: SmallLanding) -> None:
     )
     # A folder that is no unit's: refused, and no reference of the marts may break on it.
     landing.hand_in("2022-02-04", "999999", "2022-01", outcome="refused")
+
+
+def _figures_go_wrong(landing: SmallLanding) -> None:
+    unit = "430481"
+    landing.hand_in(
+        "2022-04-03",
+        unit,
+        "2022-03",
+        projects=[project("VANISHED"), project("REWRITTEN", planned_start=dt.date(2022, 5, 3))],
+        monthly_progress=[
+            progress("VANISHED", 500),
+            progress("REWRITTEN", 1_000, month_investment=Decimal(400)),
+        ],
+    )
+    landing.hand_in(
+        "2022-05-03",
+        unit,
+        "2022-04",
+        projects=[project("REWRITTEN", planned_start=dt.date(2022, 3, 5))],
+        monthly_progress=[
+            progress("VANISHED", 450),
+            progress("REWRITTEN", 12_000_000, month_investment=Decimal(200)),
+        ],
+    )

@@ -123,10 +123,12 @@ class SmallLanding:
         )
         columns = [name for name in meaning.fields if name not in absent]
         for index, name in enumerate(columns):
+            is_money = meaning.fields[name].type == "money"
             self.tables["submission_columns"].append(
                 {"submission_id": place["submission_id"], "received_on": place["received_on"]}
                 | label
                 | {"entity": entity, "field": name, "column_letter": chr(ord("A") + index)}
+                | {"header": name, "money_unit": "万元" if is_money else None}
             )
         missing = [name for name in meaning.fields if name in absent]
         for number, row in enumerate(sheet):

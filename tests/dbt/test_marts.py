@@ -131,7 +131,10 @@ def test_a_project_without_a_report_keeps_its_plan_and_has_a_finding(query: Ask,
 
     assert figures == [(dt.date(2022, 1, 1), 12_000, None, None, None)]
     assert states == [(None, None)]
-    assert _findings(query, code) == [(1, "430423", "project_not_reported")]
+    assert _findings(query, code) == [
+        (1, "430423", "project_not_reported"),
+        (2, "430423", "project_vanished"),
+    ]
 
 
 def test_a_month_without_a_progress_sheet_has_no_rows(query: Ask) -> None:
@@ -211,6 +214,37 @@ def test_a_finding_names_the_file_and_says_what_to_do(query: Ask) -> None:
         "select * from marts.fct_submission_findings"
         " where message_zh is null or message_en is null or contains(message_zh, '{')"
     )
+
+
+def test_figures_that_contradict_what_was_known_are_told_cell_by_cell(query: Ask) -> None:
+    columns = ", cell, value_found"
+
+    assert _findings(query, "VANISHED", columns) == [
+        (4, "430481", "project_vanished", None, "VANISHED"),
+        (4, "430481", "ytd_fell", "D4", "450.00"),
+    ]
+    assert _findings(query, "REWRITTEN", columns) == [
+        (4, "430481", "baseline_changed", "M4", "2022-03-05"),
+        (4, "430481", "slip_against_before", "D5", "12000000.00"),
+    ]
+    assert query("select outcome from marts.fct_submissions where unit_code = '430481'") == [
+        ("accepted",),
+        ("accepted",),
+    ]
+
+
+def test_a_finding_proposes_and_leaves_the_figure_alone(query: Ask) -> None:
+    (messages,) = query(
+        """
+        select string_agg(message_zh, ' ') from marts.fct_submission_findings
+        where project_code = 'REWRITTEN' and stage = 'history'
+        """
+    )
+    figures = _of(query, "fct_investment", "ytd_investment_cny_10k", "REWRITTEN")
+
+    assert "可能是按元填写" in messages[0]
+    assert "计划开工时间 2022-05-03 → 2022-03-05（疑似月、日颠倒）" in messages[0]
+    assert figures == [(1_000,), (12_000_000,)]
 
 
 def test_the_first_file_that_was_not_refused_decides_a_units_timeliness(query: Ask) -> None:

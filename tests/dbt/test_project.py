@@ -126,19 +126,40 @@ def test_what_is_recognised_by_thresholds_is_in_the_seed(query: Any) -> None:
     ],
 )
 def test_is_key_can_fail(manifest: Manifest, rows: str, failures: int) -> None:
-    """The SQL that dbt made of the test, asked of other rows."""
+    given = f"(from (values {rows}) as t(project_code, report_month))"
+
+    assert _failures(manifest, "is_key_fct_investment", "marts.fct_investment", given) == failures
+
+
+@pytest.mark.parametrize(
+    ("spans", "failures"),
+    [
+        pytest.param("(null, '2022-05-31'), ('2022-06-01', null)", 0, id="follow each other"),
+        pytest.param("(null, '2022-06-01'), ('2022-06-01', null)", 1, id="share a day"),
+        pytest.param("(null, null), ('2022-06-01', null)", 1, id="the first goes on"),
+        pytest.param("(null, '2022-05-31'), (null, '2022-06-30')", 1, id="both from the beginning"),
+        pytest.param("('2022-06-01', '2022-05-31')", 1, id="ends before it begins"),
+    ],
+)
+def test_no_overlap_can_fail(manifest: Manifest, spans: str, failures: int) -> None:
+    columns = "'light' as rule_id, 'days' as parameter, cast(a as date) as valid_from,"
+    given = f"(select {columns} cast(b as date) as valid_to from (values {spans}) as t(a, b))"  # noqa: S608
+
+    assert _failures(manifest, "no_overlap_thresholds", "seeds.thresholds", given) == failures
+
+
+def _failures(manifest: Manifest, test: str, relation: str, given: str) -> int:
+    """How many rows fail a generic test: the SQL that dbt made of it, asked of other rows."""
     import duckdb
 
     (compiled,) = [
         node["compiled_code"]
         for node in manifest["nodes"].values()
-        if node["name"].startswith("is_key_fct_investment")
+        if node["name"].startswith(test)
     ]
-    relation = '"warehouse"."marts"."fct_investment"'
-    assert relation in compiled
-    given = f"(from (values {rows}) as t(project_code, report_month))"
-
-    assert len(duckdb.sql(compiled.replace(relation, given)).fetchall()) == failures
+    quoted = ".".join(f'"{name}"' for name in ("warehouse", *relation.split(".")))
+    assert quoted in compiled
+    return len(duckdb.sql(compiled.replace(quoted, given)).fetchall())
 
 
 def test_sqlfluff_is_content() -> None:

@@ -18,9 +18,10 @@ alone as (
 
 int_findings__amounts as (
     select
-        submission_id, unit_code, project_code, report_month, sheet, source_row,
-        'cumulative_investment' as field, 'cumulative_above_total' as rule_id,
-        cast(cumulative_investment_cny_10k as string) as value_found
+        {{ finding(
+            'cumulative_above_total', 'monthly_progress', 'cumulative_investment',
+            value='cumulative_investment_cny_10k', other='total_investment_cny_10k'
+        ) }}
     from alone
     where
         cumulative_investment_cny_10k
@@ -29,9 +30,10 @@ int_findings__amounts as (
     union all
 
     select
-        submission_id, unit_code, project_code, report_month, sheet, source_row,
-        'ytd_investment' as field, 'ytd_above_plan' as rule_id,
-        cast(ytd_investment_cny_10k as string) as value_found
+        {{ finding(
+            'ytd_above_plan', 'monthly_progress', 'ytd_investment',
+            value='ytd_investment_cny_10k', other='annual_plan_cny_10k'
+        ) }}
     from alone
     where
         annual_plan_cny_10k > 0

@@ -1,4 +1,4 @@
-{#- What a later file for the same unit and month says otherwise than an earlier one. -#}
+{#- What a later file for the same unit and month drops or contradicts. -#}
 {%- set entities = {
     'projects': ref('int_projects__registered'),
     'monthly_progress': ref('int_progress__reported'),
@@ -20,8 +20,7 @@ rows_of_entities as (
     select
         '{{ entity }}' as entity,
         submission_id, unit_code, project_code, report_month, received_on, source_path, sheet,
-        source_row, is_in_force, blanked_fields,
-        content
+        source_row, is_in_force, content
     from {{ relation }}
     where is_owners
     {%- if not loop.last %}
@@ -48,16 +47,10 @@ compared as (
     from rows_of_entities
 ),
 
-fields as (
-    select distinct field from {{ ref('stg_landing__submission_columns') }}
-    where field is not null
-),
-
-int_findings__corrections as (
+dropped as (
     select
         sheets.submission_id, compared.unit_code, compared.project_code, compared.report_month,
-        compared.entity, sheets.sheet, cast(null as bigint) as source_row, 'project_code' as field,
-        'key_dropped' as rule_id, compared.project_code as value_found
+        compared.entity, sheets.sheet, cast(null as bigint) as source_row
     from compared
     inner join sheets
         on
@@ -73,26 +66,20 @@ int_findings__corrections as (
         compared.is_in_force
         and compared.submission_id <> sheets.submission_id
         and rejected.submission_id is null
+),
+
+int_findings__corrections as (
+    select {{ finding('key_dropped', none, 'project_code', value='project_code') }}
+    from dropped
 
     union all
 
-    select
-        submission_id, unit_code, project_code, report_month, entity, sheet, source_row,
-        'project_code' as field, 'same_day_conflict' as rule_id, project_code as value_found
+    select {{ finding('same_day_conflict', none, 'project_code', value='project_code') }}
     from compared
     where
         submission_id <> previous_submission_id
         and received_on = previous_received_on
         and content <> previous_content
-
-    union all
-
-    select
-        compared.submission_id, compared.unit_code, compared.project_code, compared.report_month,
-        compared.entity, compared.sheet, compared.source_row, fields.field,
-        'blanked_value' as rule_id, cast(null as string) as value_found
-    from compared
-    inner join fields on instr(compared.blanked_fields, concat(',', fields.field, ',')) > 0
 )
 
 select * from int_findings__corrections

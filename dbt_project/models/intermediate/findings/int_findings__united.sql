@@ -1,9 +1,15 @@
+{#- A check is a model in this list, a row of history_rules for each rule, and a unit test. -#}
+{%- set checks = [
+    'amounts', 'baselines', 'blanked', 'bunches', 'claims', 'corrections', 'evidence', 'falls', 'membership', 'repeats',
+    'rushes', 'slips', 'unreported', 'vanished',
+] -%}
+
 with found_in_files as (
     select * from {{ ref('stg_landing__findings') }}
 ),
 
 cells as (
-    select submission_id, sheet, field, column_letter
+    select submission_id, sheet, field, column_letter, header
     from {{ ref('stg_landing__submission_columns') }}
     where field is not null
 ),
@@ -12,7 +18,7 @@ cells as (
 cells_of_parts as (
     select
         row_parts.submission_id, row_parts.sheet, row_parts.source_row, row_parts.part_sheet,
-        row_parts.part_row, cells.field, cells.column_letter
+        row_parts.part_row, cells.field, cells.column_letter, cells.header
     from {{ ref('stg_landing__row_parts') }} as row_parts
     inner join cells
         on row_parts.submission_id = cells.submission_id and row_parts.part_sheet = cells.sheet
@@ -23,20 +29,12 @@ rules as (
 ),
 
 found_in_history as (
-    select
-        submission_id, unit_code, project_code, report_month, entity, sheet, source_row, field,
-        rule_id, value_found
-    from {{ ref('int_findings__membership') }}
+    {%- for check in checks %}
+    select * from {{ ref('int_findings__' ~ check) }}
+    {%- if not loop.last %}
     union all
-    select
-        submission_id, unit_code, project_code, report_month, entity, sheet, source_row, field,
-        rule_id, value_found
-    from {{ ref('int_findings__corrections') }}
-    union all
-    select
-        submission_id, unit_code, project_code, report_month, 'monthly_progress' as entity, sheet,
-        source_row, field, rule_id, value_found
-    from {{ ref('int_findings__amounts') }}
+    {%- endif %}
+    {%- endfor %}
 ),
 
 worded as (
@@ -58,11 +56,15 @@ worded as (
             cells.column_letter || cast(found_in_history.source_row as string),
             parts.column_letter || cast(parts.part_row as string)
         ) as cell,
-        {%- for message in ['message_zh', 'message_en'] %}
-        replace(
-            replace(rules.{{ message }}, '{project_code}', found_in_history.project_code),
-            '{value}', coalesce(found_in_history.value_found, '')
-        ) as {{ message }},
+        {%- for language in ['zh', 'en'] %}
+        {{ filled('rules.message_' ~ language, {
+            'project_code': 'found_in_history.project_code',
+            'header': 'coalesce(cells.header, parts.header)',
+            'value': 'found_in_history.value_found',
+            'other': 'found_in_history.other',
+            'times': 'found_in_history.times',
+            'words': 'found_in_history.words_' ~ language,
+        }) }} as message_{{ language }},
         {%- endfor %}
         rules.severity
     from found_in_history

@@ -50,7 +50,8 @@ unmet as (
             when condition = '{{ column }}' and {{ column }} is null then '{{ column }} missing'
             {%- endfor %}
         end as fault,
-        condition
+        condition,
+        minimum
     from applied
     where distance = 1
 ),
@@ -66,7 +67,9 @@ listed as (
                 max(case when condition = '{{ column }}' then fault end){{ ',' if not loop.last }}
                 {%- endfor %}
             ), ''
-        ) as unmet_conditions
+        ) as unmet_conditions,
+        max(case when condition = 'total_investment_cny_10k' then minimum end)
+            as total_investment_minimum_cny_10k
     from unmet
     group by project_code, report_month
 ),
@@ -76,7 +79,8 @@ int_projects__conditions as (
         versions.project_code,
         versions.report_month,
         listed.unmet_conditions is null as meets_threshold,
-        listed.unmet_conditions
+        listed.unmet_conditions,
+        listed.total_investment_minimum_cny_10k
     from versions
     left join listed
         on
