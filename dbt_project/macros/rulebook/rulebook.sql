@@ -21,6 +21,8 @@
     score/steps             indicator weight? cap? floor? rounding? :points
     score/per_item          indicator points weight? cap? floor?
     observation/votes       points step
+    observation/marks       size
+    observation/look_back   points target cap?
     list/red                indicator target size
     list/yellow             indicator target size
     list/rise_in_rank       size

@@ -29,6 +29,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_issues_monthly": None,
     "fct_model_runs": None,
     "fct_named_projects": None,
+    "fct_observations": None,
     "fct_period_rankings": None,
     "fct_progress": "monthly_progress",
     "fct_project_rankings": None,
