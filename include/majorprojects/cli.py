@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +17,7 @@ from pydantic_core import to_json
 from rich.logging import RichHandler
 from typer.core import TyperGroup
 
-from majorprojects import __version__, cli_overview, cli_show, cli_stages
+from majorprojects import __version__, cli_overview, cli_rehearse, cli_show, cli_stages
 from majorprojects.cli_show import current_file, errors
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
@@ -63,10 +64,8 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", help="Build what was known on this day, beside the versions.", **_DAY),
 ]
-Month = Annotated[
-    datetime,
-    typer.Option("--month", help="Report month.", formats=["%Y-%m"], metavar="YYYY-MM"),
-]
+_MONTH = {"formats": ["%Y-%m"], "metavar": "YYYY-MM"}
+Month = Annotated[datetime, typer.Option("--month", help="Report month.", **_MONTH)]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to stdout.")]
 
 
@@ -176,6 +175,25 @@ def overview(month: Month, *, as_json: Json = False) -> None:
         _tell(found, as_json)
     else:
         cli_overview.overview(found)
+
+
+@app.command(
+    epilog="Example: `majorprojects rehearse --rulebook draft.csv --from 2021-03 --to 2021-12`"
+)
+def rehearse(
+    rulebook: Annotated[str, typer.Option(help="CSV like seeds/rulebook_rules.csv, or a name.")],
+    first: Annotated[datetime, typer.Option("--from", help="First report month.", **_MONTH)],
+    last: Annotated[datetime, typer.Option("--to", help="Last report month.", **_MONTH)],
+    *,
+    bands: Annotated[Path | None, typer.Option(help="CSV like seeds/rulebook_bands.csv.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Judge past months by a draft of a rulebook and show who would move; nothing is published."""
+    found = cli_stages.rehearse(load_settings(), rulebook, _days(first, last), bands)
+    if as_json:
+        _tell(found, as_json)
+    else:
+        cli_rehearse.rehearsal(found)
 
 
 @app.command(epilog="Example: `majorprojects status --json`")

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from majorprojects.build import Build
     from majorprojects.load import LoadSummary
     from majorprojects.publish import Published
+    from majorprojects.rehearse import Rehearsal
     from majorprojects.sample import SampleSummary
     from majorprojects.settings import Settings
     from majorprojects.verify import Promise
@@ -44,6 +46,17 @@ def _stage(name: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
         total = progress.tasks[0].total or 1
         progress.update(task, completed=total, total=total)
+
+
+def _counted(on_progress: Callable[[int, int], None]) -> Callable[[str], None]:
+    """Take dbt's lines and count the nodes that they say are done."""
+    from majorprojects.build.dbt import progress_of
+
+    def on_line(line: str) -> None:
+        if done := progress_of(line):
+            on_progress(*done)
+
+    return on_line
 
 
 def write_sample(settings: Settings) -> SampleSummary:
@@ -95,15 +108,20 @@ def _load_batch(settings: Settings, days: Sequence[date], place: str) -> LoadSum
 def build(settings: Settings, as_of: date | None = None) -> Build:
     """Build a version, or a side version as of a day."""
     from majorprojects.build import build_version
-    from majorprojects.build.dbt import progress_of
 
     with _stage("build") as on_progress:
+        return build_version(settings, as_of=as_of, on_line=_counted(on_progress))
 
-        def on_line(line: str) -> None:
-            if done := progress_of(line):
-                on_progress(*done)
 
-        return build_version(settings, as_of=as_of, on_line=on_line)
+def rehearse(
+    settings: Settings, rulebook: str, months: tuple[date, date], bands: Path | None
+) -> Rehearsal:
+    """Replay months under a draft of a rulebook, beside the latest build."""
+    from majorprojects import rehearse as rehearsals
+
+    with _stage("rehearse") as on_progress:
+        on_line = _counted(on_progress)
+        return rehearsals.rehearse(settings, rulebook, months, bands=bands, on_line=on_line)
 
 
 def publish(settings: Settings) -> Published:

@@ -21,6 +21,7 @@ COMMANDS = {
     "overview",
     "status",
     "verify",
+    "rehearse",
 }
 
 

@@ -9,7 +9,17 @@ import pytest
 import majorprojects
 
 PACKAGE = Path(majorprojects.__file__).parent
-STAGES = ("ingest", "validate", "load", "receipts", "build", "publish", "rankings", "verify")
+STAGES = (
+    "ingest",
+    "validate",
+    "load",
+    "receipts",
+    "build",
+    "publish",
+    "rankings",
+    "rehearse",
+    "verify",
+)
 
 # What a stage may take from another one; each line is a piece of the flow, and none runs back.
 EDGES = {
@@ -17,6 +27,7 @@ EDGES = {
     ("receipts", "ingest"): "a receipt shows the unit's sheets: they are read again, as they were",
     ("publish", "receipts"): "a build finds the duplicates, their receipts say so",
     ("rankings", "publish"): "rankings are read from the current version",
+    ("rehearse", "build"): "a draft is built beside a build, in a copy of it",
     ("verify", "ingest"): "the landing is recomputed from the inbox, stage by stage",
     ("verify", "validate"): "as above",
     ("verify", "load"): "as above",
@@ -26,7 +37,7 @@ EDGES = {
 # Library → the only places that may import it.
 HOMES = {
     "great_expectations": {"validate"},
-    "duckdb": {"build", "publish", "rankings", "verify"},
+    "duckdb": {"build", "publish", "rankings", "rehearse", "verify"},
     "airflow": {"orchestration"},
     "typer": {"cli"},
     "rich": {"cli"},

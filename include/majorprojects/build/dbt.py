@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -58,9 +58,12 @@ def run_dbt(
     landing: Path,
     project: Path,
     variables: Mapping[str, str],
+    select: Sequence[str] = (),
     on_line: Callable[[str], None] | None = None,
 ) -> list[Node]:
     """Run `dbt build` into ``folder``: the warehouse file, dbt's log, manifest and run results.
+
+    ``select`` names parts of the project in dbt's words; without it all is built.
 
     Raises:
         DataError: a node failed, or the project cannot be read; running again does not help.
@@ -75,6 +78,7 @@ def run_dbt(
         *("--exclude-resource-type", "unit_test"),
         *("--project-dir", str(project), "--profiles-dir", str(project)),
         *("--target", TARGET, "--vars", json.dumps(variables)),
+        *(("--select", *select) if select else ()),
     ]
     environment = {
         **os.environ,
