@@ -196,6 +196,26 @@ def rehearse(
         cli_rehearse.rehearsal(found)
 
 
+@app.command(epilog="Example: `majorprojects bulletin weekly_dispatch --day 2022-02-21`")
+def bulletin(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="weekly_dispatch, monthly_ranking, quarterly_review or annual_assessment."
+        ),
+    ],
+    day: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day of the bulletin.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Write a bulletin: a page for each unit, and pages and tables for the city, into the outbox."""
+    from majorprojects.bulletins import write_bulletin
+
+    settings = load_settings()
+    written = write_bulletin(settings, name, day.date())
+    _tell(written, as_json, f"The files lie in {settings.outbox / day.date().isoformat()}.")
+
+
 @app.command(epilog="Example: `majorprojects status --json`")
 def status(*, as_json: Json = False) -> None:
     """Show what is published, what has landed, and what came in last."""

@@ -43,7 +43,7 @@ def test_one_day_comes_in_with_its_receipts_and_a_broken_workbook_does_not_fail_
     assert "refused" in receipts.values()
 
 
-def test_a_backfill_in_parts_then_a_build_and_nothing_the_second_time(
+def test_a_backfill_in_parts_a_build_a_bulletin_and_nothing_new_the_second_time(
     home: Settings, run_dag: RunDag
 ) -> None:
     """A dry run loads nothing; then units one after the other, one build, and no second one."""
@@ -62,6 +62,9 @@ def test_a_backfill_in_parts_then_a_build_and_nothing_the_second_time(
     published = read_current(home)
     assert published
     assert published.mart_rows["fct_submissions"] == len(files)
+
+    run_dag("weekly_dispatch", "2022-01-10T08:00:00+08:00")
+    assert (home.outbox / "2022-01-10" / "430424" / "weekly_dispatch.html").exists()
 
     before = _bytes(home.landing) | _bytes(home.warehouse)
     run_dag("backfill_submissions", conf=span | {"dry_run": False})

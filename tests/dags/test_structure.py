@@ -26,6 +26,10 @@ STRUCTURE = {
         "announce": set(),
     },
     "build_warehouse": {"build": {"publish"}, "publish": set()},
+    "weekly_dispatch": {"write": set()},
+    "publish_rankings": {"write": set()},
+    "quarterly_review": {"write": set()},
+    "annual_assessment": {"write": set()},
 }
 # The asset that a DAG tells of is told by one task alone, when all that it promises is done.
 OUTLETS = {
@@ -56,7 +60,7 @@ def test_one_task_tells_the_asset(dags: dict[str, Any], dag_id: str) -> None:
         for name, task in dags[dag_id].task_dict.items()
         if task.outlets
     }
-    assert told == OUTLETS[dag_id]
+    assert told == OUTLETS.get(dag_id, {})
 
 
 @pytest.mark.parametrize("dag_id", STRUCTURE)
@@ -107,7 +111,7 @@ from airflow.dag_processing.dagbag import DagBag
 bag = DagBag({str(DAGS)!r})
 assert len(bag.dags) == {len(STRUCTURE)}, bag.import_errors
 heavy = {{"great_expectations", "dbt", "duckdb", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}}
-stages = {{f"majorprojects.{{s}}" for s in ("ingest", "validate", "load", "build", "publish", "rankings")}}
+stages = {{f"majorprojects.{{s}}" for s in ("ingest", "validate", "load", "build", "publish", "bulletins")}}
 print(sorted((heavy | stages) & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -19,6 +19,7 @@ COMMANDS = {
     "run",
     "ranking",
     "overview",
+    "bulletin",
     "status",
     "verify",
     "rehearse",

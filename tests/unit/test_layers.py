@@ -18,6 +18,7 @@ STAGES = (
     "publish",
     "rankings",
     "rehearse",
+    "bulletins",
     "verify",
 )
 
@@ -28,6 +29,7 @@ EDGES = {
     ("publish", "receipts"): "a build finds the duplicates, their receipts say so",
     ("rankings", "publish"): "rankings are read from the current version",
     ("rehearse", "build"): "a draft is built beside a build, in a copy of it",
+    ("bulletins", "publish"): "as above",
     ("verify", "ingest"): "the landing is recomputed from the inbox, stage by stage",
     ("verify", "validate"): "as above",
     ("verify", "load"): "as above",
@@ -38,10 +40,11 @@ EDGES = {
 HOMES = {
     "great_expectations": {"validate"},
     "duckdb": {"build", "publish", "rankings", "rehearse", "verify"},
+    "duckdb": {"build", "publish", "rankings", "bulletins", "verify"},
     "airflow": {"orchestration"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "jinja2": {"receipts"},
+    "jinja2": {"pages"},
 }
 TOP = {"cli", "orchestration"}
 

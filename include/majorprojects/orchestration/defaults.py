@@ -22,6 +22,7 @@ class Tag(StrEnum):
     WAREHOUSE = "warehouse"
     DAILY = "daily"
     MANUAL = "manual"
+    CADENCE = "cadence"
 
 
 # Retries are for faults of the machine; a fault of the data fails at once (see `tasks`).

@@ -150,6 +150,20 @@ def build_version() -> str:
     return made.id
 
 
+@task(task_id="write")
+def write_bulletin(
+    name: str, data_interval_end: datetime | None = None, dag_run: Any = None
+) -> int:
+    """Write a cadence's bulletin on the day of the run; returns how many files are new."""
+    from majorprojects import bulletins
+
+    day = (data_interval_end or dag_run.run_after).astimezone(TIMEZONE).date()
+    with stage_errors():
+        written = bulletins.write_bulletin(load_settings(), name, day)
+    logger.info("bulletin: %s of %s to %s, %s", name, written.first, written.last, written.rows)
+    return written.new
+
+
 @task(task_id="publish", pool=WAREHOUSE_POOL)
 def publish_version(version: str) -> str:
     """Audit a version and make it the current one; returns its id."""

@@ -1,16 +1,15 @@
-"""The outbox as a place: where a unit's documents lie, who writes them, and what was told of duplicates."""
+"""The outbox as a place: where a unit's receipts lie, and what was told of duplicates."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from majorprojects.locks import exclusive
+from majorprojects.outbox import write_new
 from majorprojects.settings import Settings
 from majorprojects.submissions import Duplicate
 
@@ -43,28 +42,6 @@ def base_name(file_name: str) -> str:
 def _beside(settings: Settings, source_path: str, ending: str) -> Path:
     folder, _, name = source_path.rpartition("/")
     return settings.outbox / folder / (base_name(name) + ending)
-
-
-@contextlib.contextmanager
-def outbox_lock(settings: Settings) -> Iterator[None]:
-    """Hold the outbox for one writer.
-
-    Raises:
-        MachineError: another process holds it for longer than `lock_seconds`.
-    """
-    with exclusive(settings.outbox, settings):
-        yield
-
-
-def write_new(path: Path, content: bytes) -> bool:
-    """Write a document whole or not at all; False where the same one is there."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.tmp")
-    draft.write_bytes(content)
-    draft.replace(path)
-    return True
 
 
 def read_told(settings: Settings) -> dict[str, Duplicate]:

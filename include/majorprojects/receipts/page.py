@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
+from majorprojects.pages import page_template
 from majorprojects.receipts.outbox import JSON_ENDING, WORKBOOK_ENDING, base_name
 from majorprojects.receipts.receipt import (
     OUTCOMES,
@@ -19,7 +18,6 @@ from majorprojects.receipts.receipt import (
     Receipt,
     count_of,
     month_text,
-    shortened,
     skipped_text,
 )
 
@@ -36,7 +34,7 @@ def summary_page(receipts: Sequence[Receipt]) -> str:
     ]
     counted = [receipt for receipt in receipts if receipt.outcome != "duplicate"]
     to_mend = [finding for receipt in receipts for finding in receipt.to_mend]
-    return _template().render(
+    return _fill()(
         unit_name=receipts[0].unit_name,
         unit_code=receipts[0].unit_code,
         received_on=receipts[0].received_on,
@@ -51,20 +49,13 @@ def summary_page(receipts: Sequence[Receipt]) -> str:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"short": shortened, "reasons": skipped_text}
-    environment.globals.update(
+def _fill() -> Callable[..., str]:
+    return page_template(
+        Path(__file__).with_name("summary.html.jinja"),
         outcome_words=OUTCOMES,
         severity_words=SEVERITIES,
         listed=LISTED_FINDINGS,
+        skipped_text=skipped_text,
         json_link=lambda receipt: quote(base_name(receipt.file_name) + JSON_ENDING),
         workbook_link=lambda receipt: quote(base_name(receipt.file_name) + WORKBOOK_ENDING),
     )
-    return environment.get_template("summary.html.jinja")

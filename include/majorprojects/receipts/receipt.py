@@ -162,12 +162,6 @@ def skipped_text(sheet: SheetCounts) -> str:
     )
 
 
-def shortened(text: str | None, limit: int) -> str:
-    """A text to show: control characters made visible, and no longer than the limit."""
-    plain = "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text or "")
-    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
-
-
 def count_of(findings: Sequence[Finding], severity: str) -> int:
     """How many findings are of a severity."""
     return sum(finding.severity == severity for finding in findings)

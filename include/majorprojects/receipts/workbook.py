@@ -16,6 +16,7 @@ from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
 from majorprojects.ingest.reader import Grid
+from majorprojects.pages import shortened
 from majorprojects.receipts.data_sheets import anchor, sheet_titles, write_data_sheet
 from majorprojects.receipts.receipt import (
     OUTCOMES,
@@ -25,7 +26,6 @@ from majorprojects.receipts.receipt import (
     count_of,
     counts_text,
     month_text,
-    shortened,
 )
 from majorprojects.receipts.styles import LINE_HEIGHT, Styles, lines_of, set_up_print
 from majorprojects.rules import Finding

@@ -7,14 +7,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from majorprojects.outbox import outbox_lock, write_new
 from majorprojects.receipts.collect import read_receipts
 from majorprojects.receipts.outbox import (
     SUMMARY_PAGE,
     json_path,
-    outbox_lock,
     read_told,
     workbook_path,
-    write_new,
     write_told,
 )
 from majorprojects.receipts.page import summary_page
