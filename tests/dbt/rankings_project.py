@@ -23,8 +23,19 @@ from majorprojects.settings import DBT_PROJECT
 
 Row: TypeAlias = Mapping[str, object]
 
-CORE_CONTRACTS = DBT_PROJECT / "models" / "marts" / "core" / "_core__models.yml"
-INPUTS = ("dim_month", "dim_project", "fct_investment", "fct_progress")
+MARTS = DBT_PROJECT / "models" / "marts"
+CONTRACTS = tuple(MARTS / name / f"_{name}__models.yml" for name in ("core", "systems", "city"))
+INPUTS = (
+    "dim_month",
+    "dim_project",
+    "fct_capital_attraction",
+    "fct_commitments_monthly",
+    "fct_investment",
+    "fct_issues_monthly",
+    "fct_observations",
+    "fct_progress",
+    "fct_targets",
+)
 # What the lights read has no contract.
 LIGHT_INPUTS = {
     "int_progress__invested": {
@@ -130,10 +141,11 @@ def make_project(
         shutil.copytree(DBT_PROJECT / part, folder / part, ignore=WITHOUT)
     contracts = {
         model["name"]: model
-        for model in yaml.safe_load(CORE_CONTRACTS.read_text(encoding="utf-8"))["models"]
+        for path in CONTRACTS
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
     }
     marts = folder / "models" / "marts"
-    shutil.copy(DBT_PROJECT / "models" / "marts" / "core" / "dim_unit.sql", marts)
+    shutil.copy(MARTS / "core" / "dim_unit.sql", marts)
     (marts / "_dim_unit.yml").write_text(
         yaml.safe_dump({"version": 2, "models": [contracts["dim_unit"]]})
     )

@@ -10,6 +10,16 @@
     full_year_start
     late_start
     resumption
+    commitment
+    issue_clearance
+    issue_on_time
+    observation
+    domestic_capital
+    foreign_capital
+    upper_level_funds
+    top500_projects
+    industrial_projects
+    industrial_investment
 {% endmacro %}
 
 {#- Each topic/mode with the columns of a rule that it reads; `?` where the column may be empty. `target` stands for

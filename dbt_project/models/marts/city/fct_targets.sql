@@ -26,6 +26,7 @@ gathered as (
         targets.*,
         months.report_month,
         indicators.form,
+        indicators.measure,
         measures.value,
         before.value as value_before,
         statistics.yoy_pct
@@ -67,6 +68,8 @@ fct_targets as (
         unit_code,
         report_month,
         indicator,
+        form,
+        measure,
         year,
         cast(target_value as decimal(18, 4)) as target_value,
         measure_unit,

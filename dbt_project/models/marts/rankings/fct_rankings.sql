@@ -13,9 +13,8 @@ with fct_rankings as (
         totalled.start_ratio,
         totalled.full_year_start_ratio,
         totalled.resumption_ratio,
-        -- their sheets are not read yet
-        cast(null as decimal(18, 6)) as commitment_ratio,
-        cast(null as decimal(18, 6)) as issue_clearance_ratio,
+        totalled.commitment_ratio,
+        totalled.issue_clearance_ratio,
         cast(totalled.applied_weight as decimal(9, 2)) as applied_weight,
         placed.total_score,
         placed.league_rank,

@@ -1,0 +1,13 @@
+{#- 争资: reached since January of the unit's target of the year. -#}
+
+with int_indicators__upper_level_funds as (
+    select
+        unit_code,
+        report_month,
+        reached_value as numerator,
+        target_value as denominator
+    from {{ ref('fct_targets') }}
+    where measure = 'upper_level_funds' and form = 'value' and reached_value is not null
+)
+
+select * from int_indicators__upper_level_funds
