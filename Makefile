@@ -3,6 +3,7 @@
 #   make run     the sample inbox through Airflow's DAGs into a published warehouse, and its ranking
 #   make up      scheduler, DAG processor, triggerer and web UI on this machine, until Ctrl-C
 #   make test    all tests             make lint    formats, types, SQL, YAML
+#   make fuzz    changed and broken workbooks through the intake for a minute, or SECONDS=…
 #   make bench   the benchmark         make lock    the lock files anew from pyproject.toml
 #   make docs    the data dictionary, from the dbt project's YAML
 #   make clean   what runs and tools have made, but neither .venv nor var/inbox
@@ -10,11 +11,12 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help run up test lint docs bench lock clean
+.PHONY: help run up test fuzz lint docs bench lock clean
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 MONTH ?= 2022-02
 WORKERS ?= 2
+SECONDS ?= 60
 BIN := .venv/bin
 UV := $(BIN)/uv
 
@@ -35,6 +37,9 @@ up: .venv/runtime
 
 test: .venv/dev
 	$(BIN)/pytest --numprocesses $(WORKERS) --no-loadscope-reorder $(ARGS)
+
+fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check

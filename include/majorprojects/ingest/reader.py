@@ -5,6 +5,7 @@ Runs in a child process under limits; imports neither pandas nor pyarrow, so tha
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -87,7 +88,7 @@ def read_workbook(name: str, content: bytes, settings: Settings) -> Workbook:
         package = look_into_xls(content, settings)
     else:
         raise RefusedError(refusals.DISGUISED, ending=ending, value=kind)
-    return Workbook(_limited(_grids(content, package, settings), settings), package.notes)
+    return Workbook(_grids(content, package, settings), package.notes)
 
 
 def content_kind(content: bytes) -> str:
@@ -110,32 +111,53 @@ def content_kind(content: bytes) -> str:
     return kind or ("TSV" if "\t" in head else "TXT")
 
 
-def _grids(content: bytes, package: Package, settings: Settings) -> Iterator[Grid]:
+@contextlib.contextmanager
+def _parser_refuses() -> Iterator[None]:
+    """Say what the parser says of a file as a refusal."""
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for meta in workbook.sheets_metadata:
-            if meta.typ in (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.Vba):
-                raise RefusedError(refusals.MACROS)
-            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
-                yield Grid(meta.name, rows=[])
-                continue
-            sheet = workbook.get_sheet_by_name(meta.name)
-            # Before its cells become objects: a far row may have escaped the look into the file.
-            _refuse_beyond(settings, meta.name, rows=sheet.height, columns=sheet.width)
-            grid = Grid(
-                name=meta.name,
-                rows=[list(row) for row in sheet.to_python()],
-                merges=sheet.merged_cell_ranges or [],
-                is_hidden=meta.visible is not calamine.SheetVisibleEnum.Visible,
-                uses_1904=package.uses_1904,
-            )
-            grid.first_row, grid.first_column = sheet.start or (0, 0)
-            _put_faults(grid, package.faults.get(meta.name, {}), settings)
-            yield grid
+        yield
     except calamine.PasswordError as error:
         raise RefusedError(refusals.ENCRYPTED) from error
     except calamine.CalamineError as error:
         raise RefusedError(refusals.UNOPENABLE) from error
+    except BaseException as error:
+        # A damaged file may make the parser panic: that is no Exception, and no module has its type.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RefusedError(refusals.UNOPENABLE) from error
+
+
+@_parser_refuses()
+def _grids(content: bytes, package: Package, settings: Settings) -> list[Grid]:
+    workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return _limited(
+        (_grid(workbook, meta, package, settings) for meta in workbook.sheets_metadata), settings
+    )
+
+
+def _grid(
+    workbook: calamine.CalamineWorkbook,
+    meta: calamine.SheetMetadata,
+    package: Package,
+    settings: Settings,
+) -> Grid:
+    if meta.typ in (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.Vba):
+        raise RefusedError(refusals.MACROS)
+    if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+        return Grid(meta.name, rows=[])
+    sheet = workbook.get_sheet_by_name(meta.name)
+    # Before its cells become objects: a far row may have escaped the look into the file.
+    _refuse_beyond(settings, meta.name, rows=sheet.height, columns=sheet.width)
+    grid = Grid(
+        name=meta.name,
+        rows=[list(row) for row in sheet.to_python()],
+        merges=sheet.merged_cell_ranges or [],
+        is_hidden=meta.visible is not calamine.SheetVisibleEnum.Visible,
+        uses_1904=package.uses_1904,
+    )
+    grid.first_row, grid.first_column = sheet.start or (0, 0)
+    _put_faults(grid, package.faults.get(meta.name, {}), settings)
+    return grid
 
 
 def _put_faults(grid: Grid, faults: dict[Place, str], settings: Settings) -> None:

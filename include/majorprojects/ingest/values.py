@@ -42,13 +42,17 @@ USD_UNITS: Final = {"美元": Decimal("0.0001"), "万美元": Decimal(1), "亿�
 
 _MICRO: Final = Decimal("0.000001")
 _LIMIT: Final = Decimal(10) ** 14  # decimal(20,6)
-_NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-_THOUSANDS: Final = str.maketrans("", "", ", ¥\u00a0")
+# A comma or space stands before each three digits or nowhere: 1,5 is neither 15 nor 1.5.
+_NUMBER: Final = re.compile(
+    r"¥?\s*[+-]?\s*¥?\s*(\d{1,3}([, ]\d{3})+|\d+|(?=\.\d))(\.\d*)?([eE][+-]?\d{1,3})?"
+)
+_NO_DIGITS: Final = str.maketrans("", "", ", ¥")
 _YES: Final = frozenset({"是", "有", "Y", "YES", "1", "√", "TRUE"})
 _NO: Final = frozenset({"否", "无", "N", "NO", "0", "×", "X", "FALSE"})
 
 _DAY: Final = re.compile(
-    r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?(?: 00:00:00)?"
+    r"(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*[日号]?"
+    r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _DAY_DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?)")
@@ -66,11 +70,12 @@ def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | _Unreadab
         return UNREADABLE
     text = cell_text(cell)
     if not isinstance(cell, float):
-        text = plain(text).translate(_THOUSANDS)
+        text = plain(text)
         if text in EMPTY_WORDS:
             return None
         if not _NUMBER.fullmatch(text):
             return UNREADABLE
+        text = text.translate(_NO_DIGITS)
     try:
         number = (Decimal(text) * scale).quantize(_MICRO, ROUND_HALF_UP)
     except InvalidOperation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -11,19 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from majorprojects.entities import Field, FieldType
+from majorprojects.entities import Field, FieldType, load_entities
 from majorprojects.ingest.text import Cell, FaultyCell, cell_text, column_letter, text_cell
+from majorprojects.ingest.units import Unit, load_units
 from majorprojects.ingest.values import (
     MONEY_UNITS,
     UNREADABLE,
     Month,
-    read_category,
+    read_code,
     read_date,
     read_decimal,
     read_integer,
     read_month,
     read_percent,
     read_text,
+    read_unit,
     read_yes_no,
     reader_for,
 )
@@ -38,20 +41,121 @@ def test_money_reads_back_exactly_in_each_form_and_unit(amount: Decimal, unit: s
     scale = MONEY_UNITS[unit]
     expected = (amount * scale).quantize(Decimal("0.000001"), rounding="ROUND_HALF_UP")
     plain = f"{amount:f}"
-    for written in (plain, f"{amount:,}", f"¥{amount}", f" {plain} ", plain.translate(FULL_WIDTH)):
+    grouped = f"{amount:,}"
+    for written in (
+        plain, grouped, f"¥{amount}", f"￥ {grouped}", f"+{plain}", f" {plain} ", grouped.replace(",", " "),
+        plain.translate(FULL_WIDTH), grouped.translate(FULL_WIDTH), f"{amount:E}",
+    ):  # fmt: skip
         assert read_decimal(written, scale) == expected
     assert read_decimal(float(amount), scale) == expected
 
 
-@pytest.mark.parametrize("written", ["", "  ", "/", "-", "—", "无", "N/A", None, "／"])
-def test_words_for_nothing_are_empty(written: Cell) -> None:
-    assert read_decimal(written) is None
-    assert read_date(written) is None
-    assert read_text(written) is None
+@given(st.decimals(-9999, 9999, places=4))
+def test_a_percentage_reads_back_exactly_in_each_form(share: Decimal) -> None:
+    plain = f"{share:f}"
+    forms: list[Cell] = [
+        f"{plain}%",
+        f"{plain}％",
+        f"{plain} %",
+        plain,
+        plain.translate(FULL_WIDTH),
+        float(share),
+    ]
+    assert {read_percent(form) for form in forms} == {share}
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_a_whole_number_reads_back_in_each_form(number: int) -> None:
+    forms: list[Cell] = [
+        number, float(number), str(number), f"{number:,}", f" {number} ", f"{number}.0", f"{number}.",
+        str(number).translate(FULL_WIDTH), f"{number:,}".translate(FULL_WIDTH),
+    ]  # fmt: skip
+    assert {read_integer(form) for form in forms} == {number}
+
+
+texts = st.text("年月甲乙丙丁样例abcXYZ019-._：（）《》 ", min_size=1).filter(
+    lambda t: read_text(t) is not None
+)
+
+
+@given(texts)
+def test_a_text_reads_back_in_its_plain_form(text: str) -> None:
+    expected = unicodedata.normalize("NFKC", text).strip()
+    for written in (text, f"  {text}\n", f"\u3000{text}\u3000"):
+        assert read_text(written) == expected
+
+
+@given(st.from_regex(r"[0-9]{4}-[0-9]{6}-[A-Z0-9]{2}", fullmatch=True))
+def test_a_code_reads_back_in_each_form(code: str) -> None:
+    full_width = "".join(chr(ord(c) + 0xFEE0) if c.isalnum() else c for c in code)
+    dashes = [code.replace("-", dash) for dash in "‐‑–—－"]
+    spaced = " ".join(code)
+    for written in (code, code.lower(), full_width, f"\t{code} ", spaced, *dashes):
+        assert read_code(written) == code
+
+
+@given(st.sampled_from(sorted(load_units().values(), key=lambda unit: unit.unit_code)))
+def test_a_unit_reads_back_from_its_code_and_each_of_its_names(unit: Unit) -> None:
+    for name in unit.names:
+        assert read_unit(name) == unit.unit_code
+        assert read_unit(f" {' '.join(name)}\u3000") == unit.unit_code
+    assert read_unit(float(unit.unit_code)) == unit.unit_code
 
 
 @pytest.mark.parametrize(
-    "written", ["涉密", "约100", "12万", "1.2.3", "#REF!", "=A1", True, dt.date(2022, 1, 1), "1e20"]
+    ("entity", "name"),
+    [
+        (entity.name, name)
+        for entity in load_entities().values()
+        for name in entity.fields_of(FieldType.CATEGORY)
+    ],
+)
+def test_each_listed_term_reads_back(entity: str, name: str) -> None:
+    field = load_entities()[entity].fields[name]
+    read = reader_for(field)
+    for term in field.values:
+        assert {read(written) for written in (term, f" {term}\n", "\u3000".join(term))} == {term}
+        assert read(f"{term}项目") is UNREADABLE
+
+
+@pytest.mark.parametrize("written", ["", "  ", "/", "-", "—", "无", "N/A", None, "／"])
+@pytest.mark.parametrize("kind", FieldType)
+def test_words_for_nothing_are_empty_in_every_column(kind: FieldType, written: Cell) -> None:
+    field = Field(type=kind, values=("在建",) if kind is FieldType.CATEGORY else ())
+    # 无 beside 有 is an answer.
+    expected = False if kind is FieldType.YES_NO and written == "无" else None
+    assert reader_for(field)(written) is expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "涉密",
+        "约100",
+        "12万",
+        "1.2.3",
+        "#REF!",
+        "=A1",
+        True,
+        dt.date(2022, 1, 1),
+        "1e20",
+        "1,5",
+        "12,34",
+        "1,2345",
+        "1,234,5",
+        ",5",
+        "5 0",
+        "1 2",
+        "5¥",
+        "+-5",
+        "5-",
+        ".",
+        "1..2",
+        "¥",
+        "1e",
+        "0x10",
+        "1_000",
+    ],
 )
 def test_what_is_no_number_is_unreadable(written: Cell) -> None:
     assert read_decimal(written) is UNREADABLE
@@ -63,12 +167,9 @@ def test_numbers_keep_what_a_spreadsheet_program_shows() -> None:
     assert cell_text(1234567.89) == "1234567.89"
 
 
-def test_percent_and_integer() -> None:
-    assert read_percent("45%") == 45
-    assert read_percent("４５％") == 45
-    assert read_percent(0.45) == Decimal("0.45")
-    assert read_integer("1,200") == 1200
+def test_what_is_no_whole_number_is_unreadable() -> None:
     assert read_integer(12.5) is UNREADABLE
+    assert read_integer("12人") is UNREADABLE
 
 
 @given(days)
@@ -84,7 +185,14 @@ def test_a_day_reads_back_in_each_form(day: dt.date) -> None:
         f"{y}{m:02}{d:02}",
         float(f"{y}{m:02}{d:02}"),
         float((day - dt.date(1899, 12, 30)).days),
-        f"{y} 年 {m} 月 {d} 日".replace(" ", ""),
+        f"{y} 年 {m} 月 {d} 日",
+        f"{y}年{m}月{d}",
+        f"{y}－{m:02}－{d:02}",
+        f"{y}{m:02}{d:02}".translate(FULL_WIDTH),
+        f"{y}-{m:02}-{d:02} 00:00:00",
+        f"{y}/{m}/{d} 0:00",
+        f"{y}年{m}月{d}号",
+        str((day - dt.date(1899, 12, 30)).days),
     ]
     assert {read_date(form) for form in forms} == {day}
     assert read_date(float((day - dt.date(1904, 1, 1)).days), uses_1904=True) == day
@@ -99,7 +207,21 @@ def test_a_month_alone_is_its_first_or_its_last_day(day: dt.date) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [2022.1, 2022.02, 2022.0, "2022-02-30", "二月", "2022年13月", "1-2月", 12.0]
+    "written",
+    [
+        2022.1,
+        2022.02,
+        2022.0,
+        44593.5,
+        "2022-02-30",
+        "2022-2-1-3",
+        "22-2-1",
+        "2022-02-01 午后",
+        "二月",
+        "2022年13月",
+        "1-2月",
+        12.0,
+    ],
 )
 def test_what_is_no_day_is_unreadable(written: Cell) -> None:
     assert read_date(written) is UNREADABLE
@@ -134,11 +256,6 @@ def test_january_and_february_as_one_stand_for_february(written: str) -> None:
 @pytest.mark.parametrize("written", ["2022年", "2月", "2022年13月", "2022-1-2", "2022年1-3月", ""])
 def test_what_is_no_report_month(written: str) -> None:
     assert read_month(written) is None
-
-
-def test_a_category_is_one_of_the_listed_terms() -> None:
-    assert read_category(" 产业 科技 ", ("产业科技",)) == "产业科技"
-    assert read_category("产业", ("产业科技",)) is UNREADABLE
 
 
 @pytest.mark.parametrize("kind", [t for t in FieldType if t is not FieldType.CATEGORY])
