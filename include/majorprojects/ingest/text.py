@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # What calamine and the csv module give for a cell.
@@ -55,11 +56,26 @@ def plain(text: str) -> str:
     """NFKC, all dashes alike, outer spaces away: the form that values are read from."""
     if text.isascii():
         return text.strip()
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    return _plain(text) if len(text) <= SHORT else _plain.__wrapped__(text)
 
 
 def compact(text: str) -> str:
     """`plain` without any white space or line break: the form that names are compared in."""
+    return _compact(text) if len(text) <= SHORT else _compact.__wrapped__(text)
+
+
+# Units write the same words month after month: short texts are remembered, so that a long one of a file
+# made to fills no memory that the next file needs.
+SHORT: Final = 64
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+
+
+@lru_cache(maxsize=1 << 14)
+def _compact(text: str) -> str:
     return _SPACE.sub("", plain(text))
 
 

@@ -13,11 +13,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import Enum
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import Final, Literal
 
 from majorprojects.entities import Field, FieldType
-from majorprojects.ingest.text import EMPTY_WORDS, Cell, FaultyCell, cell_text, compact, plain
+from majorprojects.ingest.text import (
+    EMPTY_WORDS,
+    SHORT,
+    Cell,
+    FaultyCell,
+    cell_text,
+    compact,
+    plain,
+)
 from majorprojects.ingest.units import load_units
 
 
@@ -40,6 +48,7 @@ MONEY_UNITS: Final = {
 }
 USD_UNITS: Final = {"美元": Decimal("0.0001"), "万美元": Decimal(1), "亿美元": Decimal(10000)}
 
+_NO_NUMBERS: Final = (bool, dt.date, dt.time, dt.timedelta)
 _MICRO: Final = Decimal("0.000001")
 _LIMIT: Final = Decimal(10) ** 14  # decimal(20,6)
 # A comma or space stands before each three digits or nowhere: 1,5 is neither 15 nor 1.5.
@@ -66,7 +75,7 @@ _EPOCH_1904: Final = dt.date(1904, 1, 1)
 
 def read_decimal(cell: Cell, scale: Decimal = Decimal(1)) -> Decimal | _Unreadable | None:
     """A plain number times ``scale``, to six places (half up)."""
-    if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
+    if isinstance(cell, _NO_NUMBERS):
         return UNREADABLE
     text = cell_text(cell)
     if not isinstance(cell, float):
@@ -190,13 +199,23 @@ def read_month(text: str) -> Month | None:
     return None
 
 
+@cache
 def reader_for(field: Field, *, scale: Decimal = Decimal(1), uses_1904: bool = False) -> Reader:
     """The reader of a field's cells; ``scale`` turns the column's money into 万元 (万美元).
 
-    A :class:`FaultyCell` is unreadable whatever the field's type.
+    A :class:`FaultyCell` is unreadable whatever the field's type. Short texts are remembered.
     """
     read = _reader_by_type(field, scale, uses_1904)
-    return lambda cell: UNREADABLE if isinstance(cell, FaultyCell) else read(cell)
+    remembered = lru_cache(maxsize=1 << 12)(read)
+
+    def reader(cell: Cell) -> Reading:
+        if not isinstance(cell, str):
+            return read(cell)
+        if isinstance(cell, FaultyCell):
+            return UNREADABLE
+        return remembered(cell) if len(cell) <= SHORT else read(cell)
+
+    return reader
 
 
 _PLAIN_READERS: Final[dict[FieldType, Reader]] = {
