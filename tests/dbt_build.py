@@ -39,7 +39,7 @@ def build(
         str(Path(sys.executable).with_name("dbt")),
         *("--no-use-colors", "build", "--target", target),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-        *("--vars", json.dumps({"as_of": as_of, "version": "small"})),
+        *("--vars", json.dumps({"as_of": as_of, "version": "small", "rules_version": "small"})),
         *(() if unit_tests else ("--exclude-resource-type", "unit_test")),
     ]
     environment = {

@@ -1,10 +1,13 @@
-"""What sqlfluff needs of dbt's dispatch: DuckDB's form of the one expression that goes through it."""
+"""What sqlfluff needs of dbt's dispatch: DuckDB's form of the expressions that go through it."""
 
 from collections.abc import Callable
 
 
-def dispatch(macro: str) -> Callable[[str, str], str]:
+def dispatch(macro: str) -> Callable[..., str]:
     def known_value(which: str, expression: str) -> str:
         return f"{which}_value({expression} ignore nulls)"
 
-    return known_value
+    def each_of(texts: str) -> str:
+        return f"unnest(string_split({texts}, ','))"
+
+    return {"known_value": known_value, "each_of": each_of}[macro]

@@ -19,3 +19,7 @@ def last_day(day: str, part: str) -> str:
 
 def type_string() -> str:
     return "string"
+
+
+def split_part(text: str, separator: str, number: int) -> str:
+    return f"split_part({text}, {separator}, {number})"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
+
+from majorprojects.settings import DBT_PROJECT, PROJECT_ROOT, TEMPLATES
 
 Severity = Literal["critical", "warning"]
 
@@ -75,3 +80,20 @@ class Finding:
             field=field,
             value_found=value_found,
         )
+
+
+@cache
+def rules_version() -> str:
+    """Fingerprint of what decides on a file: templates, reference lists, readers and suites."""
+    package = PROJECT_ROOT / "include" / "majorprojects"
+    files = [
+        *TEMPLATES.glob("*.yml"),
+        *(PROJECT_ROOT / "include" / "reference").glob("*.csv"),
+        DBT_PROJECT / "seeds" / "units.csv",
+        *package.glob("ingest/*.py"),
+        *package.glob("validate/**/*.py"),
+    ]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(json.dumps([file.name, file.read_text(encoding="utf-8")]).encode())
+    return digest.hexdigest()[:12]

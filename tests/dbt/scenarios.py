@@ -24,6 +24,7 @@ def small_landing() -> SmallLanding:
         _two_files,
         _in_time_and_late,
         _figures_go_wrong,
+        _rules_changed_since,
     ):
         story(landing)
     return landing
@@ -284,3 +285,13 @@ def _figures_go_wrong(landing: SmallLanding) -> None:
             progress("REWRITTEN", 12_000_000, month_investment=Decimal(200)),
         ],
     )
+
+
+def _rules_changed_since(landing: SmallLanding) -> None:
+    for day, month, rules in (
+        ("2022-02-03", "2022-01", "older"),
+        ("2022-03-03", "2022-02", "small"),
+    ):
+        landing.hand_in(
+            day, "430482", month, monthly_progress=[progress("JUDGED", 5)], rules_version=rules
+        )

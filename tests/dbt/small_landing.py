@@ -62,6 +62,7 @@ class SmallLanding:
         absent: tuple[str, ...] = (),
         rejected: tuple[str, ...] = (),
         is_combined: bool = False,
+        rules_version: str = "small",
     ) -> str:
         """Add a file and give its id.
 
@@ -77,6 +78,7 @@ class SmallLanding:
             absent: fields for which no sheet of it has a column.
             rejected: codes of projects whose row in 月度进展 was rejected.
             is_combined: the month was written as 1-2月.
+            rules_version: of the rules that judged it; those of the build are `small`.
         """
         path = f"{received_on}/{unit_code}/{name}"
         place: Row = {
@@ -95,7 +97,7 @@ class SmallLanding:
                 "sha256": hashlib.sha256((content or path).encode()).hexdigest(),
                 "size_bytes": 1,
                 "form_version": "county_v1",
-                "rules_version": "small",
+                "rules_version": rules_version,
                 "is_combined_month": is_combined,
                 "outcome": outcome,
                 "refusal_rule_id": "file_encrypted" if refused else None,

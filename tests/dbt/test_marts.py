@@ -261,6 +261,15 @@ def test_the_first_file_that_was_not_refused_decides_a_units_timeliness(query: A
     ]
 
 
+def test_a_file_says_by_which_rules_it_was_judged(query: Ask) -> None:
+    files = query(
+        "select rules_version, is_judged_by_current_rules from marts.fct_submissions"
+        " where unit_code = '430482' order by received_on"
+    )
+
+    assert files == [("older", False), ("small", True)]
+
+
 def test_the_build_says_what_it_did(query: Ask) -> None:
     runs = dict(query("select node, rows from marts.fct_model_runs where version = 'small'"))
     (investments,) = query("select count(*) from marts.fct_investment")

@@ -11,7 +11,8 @@ stg_landing__submission_columns as (
         field,
         column_letter,
         header,
-        money_unit
+        money_unit,
+        merged_rows
     from source
     where {{ received_by_as_of() }}
 )

@@ -33,6 +33,7 @@ from majorprojects.build.version import (
 from majorprojects.disk import writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
+from majorprojects.rules import rules_version
 from majorprojects.settings import DBT_PROJECT
 
 if TYPE_CHECKING:
@@ -84,7 +85,11 @@ def _make(work: Path, build: Build, project: Path, on_line: Callable[[str], None
         work,
         landing=work / "landing",
         project=project,
-        variables={"as_of": build.as_of.isoformat() if build.as_of else "", "version": build.id},
+        variables={
+            "as_of": build.as_of.isoformat() if build.as_of else "",
+            "version": build.id,
+            "rules_version": rules_version(),
+        },
         on_line=on_line,
     )
     _finish(work, build)

@@ -27,6 +27,7 @@ from pydantic import TypeAdapter
 from majorprojects import __version__
 from majorprojects.errors import DataError
 from majorprojects.locks import exclusive
+from majorprojects.rules import rules_version
 
 if TYPE_CHECKING:
     from majorprojects.settings import Settings
@@ -119,9 +120,10 @@ def version_id(last_received_on: date, fingerprint: str, code: str, target: str)
 def code_version(project: Path) -> str:
     """Fingerprint of all code that decides what the warehouse holds (64 hex digits).
 
-    It hashes the files themselves, so that an image without git knows it too.
+    It hashes the files themselves, so that an image without git knows it too. The rules of the
+    intake belong to it: the warehouse says which files other rules judged.
     """
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {rules_version()}".encode())
     for name in _ENGINES:
         digest.update(f"\n{name}=={version(name)}".encode())
     for root in (PACKAGE, project):

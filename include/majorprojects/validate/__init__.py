@@ -1,5 +1,5 @@
 """Validate: frames of a batch → what is accepted, what is not and why."""
 
-from majorprojects.validate.judge import rules_version, validate_batch
+from majorprojects.validate.judge import validate_batch
 
-__all__ = ["rules_version", "validate_batch"]
+__all__ = ["validate_batch"]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from majorprojects.entities import Entity, load_entities
-from majorprojects.rules import Finding
-from majorprojects.settings import DBT_PROJECT, PROJECT_ROOT, TEMPLATES, Settings
+from majorprojects.rules import Finding, rules_version
+from majorprojects.settings import Settings
 from majorprojects.tables import (
     FINDINGS,
     IS_PART,
@@ -210,20 +207,3 @@ def _submissions(submissions: pa.Table, tables: Mapping[str, pa.Table]) -> pa.Ta
         else:
             row["outcome"] = "accepted"
     return from_rows(SUBMISSIONS, rows)
-
-
-@cache
-def rules_version() -> str:
-    """Fingerprint of what decides on a file: templates, reference lists, readers and suites."""
-    package = PROJECT_ROOT / "include" / "majorprojects"
-    files = [
-        *TEMPLATES.glob("*.yml"),
-        *(PROJECT_ROOT / "include" / "reference").glob("*.csv"),
-        DBT_PROJECT / "seeds" / "units.csv",
-        *package.glob("ingest/*.py"),
-        *package.glob("validate/**/*.py"),
-    ]
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(json.dumps([file.name, file.read_text(encoding="utf-8")]).encode())
-    return digest.hexdigest()[:12]

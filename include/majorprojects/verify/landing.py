@@ -13,8 +13,9 @@ import pyarrow as pa
 from majorprojects.ingest import cut_batches, inbox_days, inbox_files, ingest_days
 from majorprojects.landing import day_folder, read_day, same_files
 from majorprojects.load import load_batch
+from majorprojects.rules import rules_version
 from majorprojects.tables import landing_schemas
-from majorprojects.validate import rules_version, validate_batch
+from majorprojects.validate import validate_batch
 from majorprojects.verify.installation import Installation, count_unlike
 from majorprojects.verify.promise import Promise, Promised
 

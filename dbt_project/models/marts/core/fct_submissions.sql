@@ -12,6 +12,12 @@ fct_submissions as (
         source_path,
         sha256,
         form_version,
+        rules_version,
+        {% if var('rules_version') -%}
+        rules_version = '{{ var("rules_version") }}'
+        {%- else -%}
+        cast(null as boolean)
+        {%- endif %} as is_judged_by_current_rules,
         outcome,
         refusal_rule_id,
         refusal_reason,
