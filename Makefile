@@ -4,6 +4,7 @@
 #   make up      scheduler, DAG processor, triggerer and web UI on this machine, until Ctrl-C
 #   make test    all tests             make lint    formats, types, SQL, YAML
 #   make fuzz    changed and broken workbooks through the intake for a minute, or SECONDS=…
+#   make chaos   runs killed at N=40 moments (SEED=… repeats them), full disks, runs side by side
 #   make bench   the benchmark         make lock    the lock files anew from pyproject.toml
 #   make docs    the data dictionary, from the dbt project's YAML
 #   make clean   what runs and tools have made, but neither .venv nor var/inbox
@@ -11,12 +12,13 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help run up test fuzz lint docs bench lock clean
+.PHONY: help run up test fuzz chaos lint docs bench lock clean
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 MONTH ?= 2022-02
 WORKERS ?= 2
 SECONDS ?= 60
+N ?= 40
 BIN := .venv/bin
 UV := $(BIN)/uv
 
@@ -40,6 +42,9 @@ test: .venv/dev
 
 fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
+
+chaos: .venv/dev
+	CHAOS_N=$(N) $(if $(SEED),CHAOS_SEED=$(SEED)) $(BIN)/pytest tests/chaos $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check

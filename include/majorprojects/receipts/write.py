@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from majorprojects.disk import writing
 from majorprojects.outbox import outbox_lock, write_new
 from majorprojects.receipts.collect import read_receipts
 from majorprojects.receipts.outbox import (
@@ -38,13 +39,13 @@ def write_receipts(
     last build found to be a duplicate stays one. ``on_progress`` is called with (files done, files).
 
     Raises:
-        OSError: the outbox cannot be written.
-        MachineError: another process holds the outbox for too long.
+        MachineError: the outbox cannot be written, or another process holds it for too long.
     """
     with outbox_lock(settings):
         told = read_told(settings)
         receipts = [receipt for day in days for receipt in read_receipts(settings, day, told)]
-        return _write(settings, receipts, on_progress)
+        with writing(settings.outbox, "the days are loaded, only receipts are missing"):
+            return _write(settings, receipts, on_progress)
 
 
 def mark_duplicates(settings: Settings, duplicates: Iterable[Duplicate]) -> int:
