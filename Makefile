@@ -44,7 +44,7 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
 
 chaos: .venv/dev
-	CHAOS_N=$(N) $(if $(SEED),CHAOS_SEED=$(SEED)) $(BIN)/pytest tests/chaos $(ARGS)
+	CHAOS_N=$(N) $(if $(SEED),CHAOS_SEED=$(SEED)) $(BIN)/pytest --numprocesses $(WORKERS) --no-loadscope-reorder tests/chaos $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff check

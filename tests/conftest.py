@@ -31,13 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Tests that share costly fixtures go to one worker: those of a folder, in unit those of a file."""
+    """Tests that share costly fixtures go to one worker: those of a folder, in some those of a file."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByPlace(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
             place = Path(nodeid.partition("::")[0])
-            return str(place) if "unit" in place.parts else str(place.parent)
+            by_file = {"unit", "chaos"}.intersection(place.parts)
+            return str(place if by_file else place.parent)
 
     return ByPlace(config, log)
 

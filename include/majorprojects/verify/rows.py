@@ -18,6 +18,20 @@ _MEND: Final = (
 # Findings that say why a row which nothing superseded counts for nobody.
 _FOR_NOBODY: Final = ("reported_by_other_unit", "reported_after_leaving")
 
+# Sheets of which each entry of a unit stands in a mart by one of its rows: entity, mart, what makes an
+# entry of a unit, its project. Entries about another unit's project count for nobody.
+_ENTRIES: Final = (
+    ("commitments", "fct_commitments", "commitment_id", "project_code"),
+    ("issues", "fct_issues", "issue_id", "project_code"),
+    ("capital_attraction", "fct_capital_attraction", "rows.report_month", "cast(null as varchar)"),
+    (
+        "support_measures",
+        "fct_support_measures",
+        "{'p': project_code, 'm': measure_type, 'd': dated_on, 'c': coalesce(content, '')}",
+        "project_code",
+    ),
+)
+
 # A copy of a file counts for nothing; the first to arrive counts.
 _FILES: Final = """
     create temp view files as
@@ -91,6 +105,36 @@ _WRONG_MONTHLY: Final = """
         or standing.ytd_investment <> cast(monthly.ytd_investment as decimal(18, 2))
     order by 1
 """
+# Of all that a unit said of one of its entries, sheet after sheet, one row is in force.
+_WRONG_ENTRIES: Final = """
+    with told as (
+        select rows.*, {key} as entry, {project} as of_project
+        from landing.{entity} as rows
+        semi join (from files where is_counted) as counted using (submission_id)
+    ),
+    standing as (
+        select submission_id, source_row, count(*) as times
+        from current.marts.{mart}
+        where submission_id is not null
+        group by submission_id, source_row
+    ),
+    entries as (
+        select
+            arg_max(source_path || ', ' || sheet || ', row ' || source_row, received_on) as place,
+            coalesce(sum(times), 0) as times,
+            coalesce(bool_or(projects.unit_code <> told.unit_code), false) as is_foreign
+        from told
+        left join standing using (submission_id, source_row)
+        left join current.marts.dim_project as projects on told.of_project = projects.project_code
+        group by told.unit_code, entry
+    )
+    select place from entries where times <> 1 and not (times = 0 and is_foreign)
+    union all
+    select 'a row of {mart} that nobody sent'
+    from standing anti join told using (submission_id, source_row)
+    order by 1
+"""
+_STANDING: Final = "select count(submission_id) from current.marts.{mart}"
 _WRONG_PROJECTS: Final = """
     with named as (
         select distinct project_code
@@ -122,7 +166,7 @@ def verify_rows(installation: Installation) -> Promise:
 
     A monthly row stands once in `fct_investment`, with its money, and once in `fct_progress`; or a
     later row of the same unit, project and month superseded it; or a finding says why it counts for
-    nobody.
+    nobody. Each promise, issue, support measure and month of capital stands in its mart by one row.
     """
     if not installation.is_built:
         return _PROMISED.untold(
@@ -133,12 +177,18 @@ def verify_rows(installation: Installation) -> Promise:
         connection.execute(f"attach {file} as current (read_only)")
         wrong = _wrong_places(connection)
         figures = connection.execute(_FIGURES).fetchone() or ()
+        entries = [
+            connection.execute(_STANDING.format(mart=mart)).fetchone() or (0,)
+            for _, mart, *_ in _ENTRIES
+        ]
     if wrong:
         shown = "; ".join(wrong[:3]) + ("; …" if len(wrong) > 3 else "")
         return _PROMISED.broken(f"{len(wrong):,} do not stand once: {shown}", _MEND)
     return _PROMISED.holds(
         "{:,} files stand once, {:,} of them copies; of {:,} monthly rows {:,} are in force, {:,} "
-        "superseded, {:,} with a finding why not; {:,} projects".format(*figures)
+        "superseded, {:,} with a finding why not; {:,} projects, {:,} entries of other sheets".format(
+            *figures, sum(count for (count,) in entries)
+        )
     )
 
 
@@ -147,6 +197,10 @@ def _wrong_places(connection: duckdb.DuckDBPyConnection) -> list[str]:
     connection.execute(_MONTHLY, [list(_FOR_NOBODY)])
     queries = [
         _WRONG_FILES,
+        *(
+            _WRONG_ENTRIES.format(entity=entity, mart=mart, key=key, project=project)
+            for entity, mart, key, project in _ENTRIES
+        ),
         *(_WRONG_PROJECTS.format(entity=entity) for entity in ("projects", "monthly_progress")),
         _WRONG_MONTHLY.format(mart="fct_investment", money="ytd_investment_cny_10k"),
         _WRONG_MONTHLY.format(mart="fct_progress", money="cast(null as decimal(18, 2))"),
