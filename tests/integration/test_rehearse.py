@@ -103,5 +103,17 @@ def test_a_draft_with_a_fault_is_refused_with_its_sentence(
 ) -> None:
     draft = tmp_path / "draft.csv"
     draft.write_text("rule_id,topic,indicator,mode,weight,target\na,score,fame,linear,100,1\n")
-    with pytest.raises(DataError, match="unknown indicator fame; take one of"):
+    with pytest.raises(DataError) as refused:
         rehearse(Settings(home=published_home), str(draft), MONTHS)
+    policy, rule = str(refused.value).split(" Rule ")
+    assert policy.startswith("Rulebook draft needs one policy rule, rebase or zero")
+    assert rule.startswith("a of rulebook draft has the unknown indicator fame; take one of")
+
+
+def test_months_that_did_not_happen_are_refused(published_home: Path) -> None:
+    with pytest.raises(
+        DataError, match="no month from 2031-01 to 2031-02 to rehearse: it has 2021-01 to"
+    ):
+        rehearse(
+            Settings(home=published_home), "hengyang-default", (date(2031, 1, 1), date(2031, 2, 1))
+        )

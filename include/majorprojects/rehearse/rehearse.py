@@ -84,23 +84,21 @@ def rehearse(
     draft = read_draft(rulebook, bands, project)
     first, last = months[0].replace(day=1), months[1].replace(day=1)
     build = build_version(settings, on_line=on_line, project=project)
-    with (
-        _side_build(settings, build, draft, project, on_line) as side,
-        duckdb.connect(warehouse_file(settings, build), read_only=True) as before,
-    ):
+    with duckdb.connect(warehouse_file(settings, build), read_only=True) as before:
         _check_months(before, first, last)
-        spans = read_spans(side / WAREHOUSE_FILE, side / MANIFEST_FILE, (first, last))
-        with duckdb.connect(side / WAREHOUSE_FILE, read_only=True) as after:
-            units = read_units(before, after, (first, last), spans)
-            return Rehearsal(
-                rulebook_id=draft.rulebook_id,
-                version=build.id,
-                first_month=first,
-                last_month=last,
-                rule_changes=compare_rules(before, after, units),
-                top_three=count_top_three(units),
-                units=units,
-            )
+        with _side_build(settings, build, draft, project, on_line) as side:
+            spans = read_spans(side / WAREHOUSE_FILE, side / MANIFEST_FILE, (first, last))
+            with duckdb.connect(side / WAREHOUSE_FILE, read_only=True) as after:
+                units = read_units(before, after, (first, last), spans)
+                return Rehearsal(
+                    rulebook_id=draft.rulebook_id,
+                    version=build.id,
+                    first_month=first,
+                    last_month=last,
+                    rule_changes=compare_rules(before, after, units),
+                    top_three=count_top_three(units),
+                    units=units,
+                )
 
 
 @contextmanager
@@ -117,15 +115,29 @@ def _side_build(
         shutil.copyfile(warehouse_file(settings, build), side / WAREHOUSE_FILE)
         shutil.copytree(project, side / "project", ignore=_NOT_CODE)
         write_draft(draft, side / "project")
-        run_dbt(
-            side,
-            landing=settings.landing,
-            project=side / "project",
-            variables={"as_of": "", "version": build.id, "rulebook": draft.rulebook_id},
-            select=_SELECTED,
-            on_line=on_line,
-        )
+        try:
+            run_dbt(
+                side,
+                landing=settings.landing,
+                project=side / "project",
+                variables={"as_of": "", "version": build.id, "rulebook": draft.rulebook_id},
+                select=_SELECTED,
+                on_line=on_line,
+            )
+        except DataError as error:
+            if faults := _faults(side / WAREHOUSE_FILE):
+                raise DataError(" ".join(faults)) from error
+            raise
         yield side
+
+
+def _faults(warehouse: Path) -> list[str]:
+    """The sentences with which the build refused the draft, if that is why it ended."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        rows = connection.execute(
+            "select fault from intermediate.int_rulebook__faults order by fault"
+        ).fetchall()
+    return [fault for (fault,) in rows]
 
 
 def _check_months(connection: duckdb.DuckDBPyConnection, first: date, last: date) -> None:

@@ -131,8 +131,6 @@ class _Chain:
                 )
                 self._run(CHAIN)
                 yield {key: rank for key, rank in self.ranks().items() if key[1] == unit}
-        self._replace(INPUTS, "*", "from unmoved_inputs")
-        self._run(CHAIN)
 
     def ranks_by_weights(self) -> Iterator[Ranks]:
         """Places of all units, with one rule counting more or less than it does."""
@@ -189,9 +187,9 @@ def _chain(warehouse: Path, manifest: Path, months: tuple[date, date]) -> Iterat
         for parent in nodes[name]["depends_on"]["nodes"]
         if by_id[parent]["name"] not in CHAIN
     }
-    catalog = warehouse.stem
+    catalog, file = warehouse.stem, str(warehouse).replace("'", "''")
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{warehouse}' as side (read_only)")
+        connection.execute(f"attach '{file}' as side (read_only)")
         connection.execute(f"attach ':memory:' as \"{catalog}\"")
         for schema in sorted({node["schema"] for node in nodes.values()}):
             connection.execute(f'create schema if not exists "{catalog}"."{schema}"')

@@ -45,7 +45,7 @@ read_by_mode as (
         -- with days as 31sts: above 1 as soon as a month and a day have passed
         case
             when not is_started or is_in_statistics then 0
-            when is_started then months_since_start + days_since_start / 31.0
+            when is_started then months_since_start + {{ ratio('days_since_start', '31') }}
         end as months_without_statistics,
         case
             when not is_started and planned_start_date >= month_end then 0

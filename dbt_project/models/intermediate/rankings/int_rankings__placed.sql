@@ -26,7 +26,7 @@ int_rankings__placed as (
         judged.*,
         previous.league_rank as previous_league_rank,
         previous.league_rank - judged.league_rank as rank_change,
-        judged.total_score - previous.total_score as score_change
+        cast(judged.total_score - previous.total_score as decimal(18, 4)) as score_change
     from judged
     left join judged as previous
         on
