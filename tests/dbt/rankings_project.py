@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -102,6 +103,18 @@ class RankingsProject:
         seed = {"name": name, "config": {"column_types": dict(types)}}
         (seeds / f"_{name}.yml").write_text(yaml.safe_dump({"version": 2, "seeds": [seed]}))
 
+    def take(self, name: str) -> None:
+        """Let the project's own model stand where a seed was given for it."""
+        for seed in (f"{name}.csv", f"_{name}.yml"):
+            (self.folder / "seeds" / seed).unlink(missing_ok=True)
+        (model,) = DBT_PROJECT.glob(f"models/**/{name}.sql")
+        copy = self.folder / model.relative_to(DBT_PROJECT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(model, copy)
+        if contract := contracts().get(name):
+            text = yaml.safe_dump({"version": 2, "models": [contract]})
+            (copy.parent / f"_{name}.yml").write_text(text, encoding="utf-8")
+
     def add_rows(self, seed: str, rows: Iterable[Row]) -> None:
         path = self.folder / "seeds" / f"{seed}.csv"
         before: list[Row] = [*read_csv(path)]
@@ -139,30 +152,31 @@ def make_project(
         "models/marts/rankings",
     ):
         shutil.copytree(DBT_PROJECT / part, folder / part, ignore=WITHOUT)
-    contracts = {
-        model["name"]: model
-        for path in CONTRACTS
-        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    }
-    marts = folder / "models" / "marts"
-    shutil.copy(MARTS / "core" / "dim_unit.sql", marts)
-    (marts / "_dim_unit.yml").write_text(
-        yaml.safe_dump({"version": 2, "models": [contracts["dim_unit"]]})
-    )
     (folder / "seeds").mkdir()
     for seed in (*DBT_PROJECT.glob("seeds/*rulebook*"), DBT_PROJECT / "seeds" / "units.csv"):
         shutil.copy(seed, folder / "seeds")
     project = RankingsProject(folder)
+    project.take("dim_unit")
     register = read_csv(folder / "seeds" / "units.csv")
     types = dict.fromkeys(register[0], "string") | {"valid_from": "date", "valid_to": "date"}
     project.give("units", types, units)
     promised = {
-        name: {column["name"]: column["data_type"] for column in contracts[name]["columns"]}
+        name: {column["name"]: column["data_type"] for column in contracts()[name]["columns"]}
         for name in INPUTS
     }
     for name, types in (promised | LIGHT_INPUTS).items():
         project.give(name, types, inputs.get(name, ()))
     return project
+
+
+@cache
+def contracts() -> dict[str, dict[str, Any]]:
+    """What the models' YAML says of each mart that the rankings read."""
+    return {
+        model["name"]: model
+        for path in CONTRACTS
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    }
 
 
 def months(*days: str) -> list[Row]:

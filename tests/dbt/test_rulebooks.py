@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ IN_FORCE = {
     "yinchuan-2025": "2021-03",
     "wuhan": "2021-04",
     "hengyang-default": "2021-05",
+    "jining-2015": "2021-06",
 }
 
 
@@ -102,6 +103,43 @@ NOT_ENTERED = {"2021-03-01": "green", "2021-02-28": "yellow", "2021-01-31": "yel
 }
 
 
+DATED = {"valid_from": "date", "valid_to": "date"}
+JUDGES = ("judge_id", "unit_code")
+VOTES = dict.fromkeys(("round_id", "unit_code", "project_code", "judge_id"), "string") | {
+    "observed_on": "date",
+    "vote_rank": "bigint",
+    "score": "decimal(20, 6)",
+    "is_look_back": "boolean",
+}
+
+# Places that seven judges give thirteen units: each judge begins with another unit, but for the last
+# two, who agree with the first. The scores are counted by hand: (103 - 3k) summed, by seven.
+OBSERVED = [f"seen_{number}" for number in range(13)]
+ORDERS = [[*OBSERVED[first:], *OBSERVED[:first]] for first in (0, 1, 2, 3, 4, 0, 0)]
+VOTED = {
+    # places 1, 13, 12, 11, 10, 1, 1 add up to 49
+    "seen_0": Decimal(721 - 147) / 7,
+    # places 2, 1, 13, 12, 11, 2, 2 add up to 43
+    "seen_1": Decimal(721 - 129) / 7,
+    # places 13, 12, 11, 10, 9, 13, 13 add up to 81
+    "seen_12": Decimal(721 - 243) / 7,
+}
+
+
+def votes(month: str) -> list[Row]:
+    return [
+        {
+            "round_id": "Q",
+            "observed_on": f"{month}-20",
+            "unit_code": unit,
+            "judge_id": f"judge {judge}",
+        }
+        | {"project_code": f"{unit}-seen", "vote_rank": place, "is_look_back": False}
+        for judge, order in enumerate(ORDERS)
+        for place, unit in enumerate(order, start=1)
+    ]
+
+
 def light(code: str, month: str, **measured: object) -> Row:
     """A project as its lights see it; what is not said is unknown."""
     row = {"project_code": code, "report_month": f"{month}-01", "month_end": month_end(month)}
@@ -111,7 +149,7 @@ def light(code: str, month: str, **measured: object) -> Row:
 @pytest.fixture(scope="module")
 def presets(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
     """The presets, each in force for a month, over hand-made projects at the edges of its bands."""
-    yanan, comprehensive, yinchuan, wuhan, default = IN_FORCE.values()
+    yanan, comprehensive, yinchuan, wuhan, default, jining = IN_FORCE.values()
     lights = [
         *(light(x, yinchuan, ahead_of_schedule_pp=x) for x in BEHIND),
         *(light(f"due {x}", yinchuan, is_started=False, planned_start_date=x) for x in NOT_STARTED),
@@ -153,7 +191,10 @@ def presets(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
     ]
     project = make_project(
         tmp_path_factory.mktemp("presets"),
-        units=units([*YANAN_STEPS, "three_projects", *COMPREHENSIVE, "many_starts"]),
+        units=[
+            *units([*YANAN_STEPS, "three_projects", *COMPREHENSIVE, "many_starts"]),
+            *units([*OBSERVED, "not_seen"], "observed", f"{jining}-01"),
+        ],
         dim_month=months(*(f"{month}-01" for month in IN_FORCE.values())),
         dim_project=[
             {"project_code": code} for code in sorted({str(r["project_code"]) for r in rows})
@@ -165,12 +206,17 @@ def presets(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
             *(row for unit in COMPREHENSIVE for row in progress(unit, comprehensive)),
             *progress("many_starts", comprehensive, started=12, late=2),
             *progress("many_starts", yinchuan),
+            *(row for unit in (*OBSERVED, "not_seen") for row in progress(unit, jining)),
         ],
         **{
             name: [{key: row[key] for key in row.keys() & types.keys()} for row in lights]
             for name, types in LIGHT_INPUTS.items()
         },
     )
+    project.give("judges", dict.fromkeys(JUDGES, "string") | DATED, [])
+    project.give("int_observations__registered", VOTES, votes(jining))
+    project.take("int_observations__votes")
+    project.take("fct_observations")
     for rulebook_id, month in IN_FORCE.items():
         project.change_row(
             "rulebooks",
@@ -261,6 +307,23 @@ def test_lights_change_at_their_edges(
     assert dict(shown) == colours
 
 
+def test_jinings_formula_scores_votes_by_hand(presets: RankingsProject) -> None:
+    """Scores have two decimals, as Jining published them."""
+    found = scores(presets, "jining-2015", "observation")
+    for unit, expected in VOTED.items():
+        assert found[unit] == expected.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    # Each judge gives out 103 - 3k over thirteen places.
+    assert sum(found[unit] or 0 for unit in OBSERVED) == pytest.approx(1066, abs=Decimal("0.05"))
+
+
+def test_a_unit_without_observation_has_no_score_and_stands_last(presets: RankingsProject) -> None:
+    [(total, rank)] = presets.rows(
+        "select total_score, league_rank from marts.fct_rankings"
+        " where unit_code = 'not_seen' and rulebook_id = 'jining-2015'"
+    )
+    assert (total, rank) == (None, 14)
+
+
 def test_a_rulebook_of_lights_places_nobody(presets: RankingsProject) -> None:
     ranked = presets.rows("select rulebook_id, count(city_rank) from marts.fct_rankings group by 1")
     everybody = len(YANAN_STEPS) + len(COMPREHENSIVE) + 2
@@ -268,6 +331,7 @@ def test_a_rulebook_of_lights_places_nobody(presets: RankingsProject) -> None:
         "yanan-2017": everybody,
         "comprehensive-2020": everybody,
         "yinchuan-2025": 0,
+        "jining-2015": everybody + len(OBSERVED) + 1,
     }
 
 

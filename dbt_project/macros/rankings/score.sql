@@ -24,8 +24,3 @@
 {% macro in_total(null_policy, scores, rebased_scores) -%}
     case {{ null_policy }} when 'rebase' then {{ rebased_scores }} else {{ scores }} end
 {%- endmacro %}
-
-{#- A judge's vote for a place: 103 - 3k for place k where the first is worth 100 and each further one 3 less. -#}
-{% macro vote_points(place, rule) -%}
-    {{ rule }}.points - {{ rule }}.step * ({{ place }} - 1)
-{%- endmacro %}
