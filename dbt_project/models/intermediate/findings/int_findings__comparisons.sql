@@ -1,8 +1,14 @@
 {#-
     Amounts beside what they can be measured by: `before`, the figure that stood there before, or a plan or a total, which
-    they cannot exceed by much. `is_borne_out`: the row's other figures, or an approval, account for the change.
+    they cannot exceed by much. `is_borne_out`: the row's other figures, or an approval, account for the change, or, for want
+    of a figure or a month, do not contradict it.
 -#}
-{%- set month_is_rise = 'month_investment_cny_10k = ytd_investment_cny_10k - ytd_before_cny_10k' -%}
+{%- set month_is_rise -%}
+coalesce(
+            not is_next_month
+            or month_investment_cny_10k = ytd_investment_cny_10k - ytd_before_cny_10k, true
+        )
+{%- endset -%}
 {%- set rises_agree -%}
 cumulative_investment_cny_10k - previous_cumulative_investment_cny_10k
         = ytd_investment_cny_10k - ytd_before_cny_10k

@@ -60,7 +60,7 @@ int_findings__vanished as (
     select
         {{ finding(
             'project_vanished', 'projects', 'project_code', value='project_code',
-            other='previous_month'
+            other='substr(cast(previous_month as string), 1, 7)'
         ) }}
     from left_out
 )
