@@ -27,7 +27,7 @@ from tests.small_inbox import DAYS, write_small_inbox
 N = int(os.environ.get("CHAOS_N", "40"))
 SEED = int(os.environ.setdefault("CHAOS_SEED", str(random.SystemRandom().randrange(10**6))))
 # Of 20 deaths: most where the most files are written, few where one more run costs a whole build.
-_STAGES = ["ingest"] * 10 + ["publish"] * 6 + ["build"] * 3 + ["run"]
+_STAGES = ["ingest"] * 11 + ["publish"] * 6 + ["build"] * 2 + ["run"]
 
 
 def pytest_report_header() -> str:

@@ -65,30 +65,40 @@ def read_submission(file: InboxFile, settings: Settings) -> Submission:
     Raises:
         OSError: the file cannot be read from the disk: a fault of the machine, not of the file.
     """
-    sha256, size = digest(file)
-    submission = Submission(file, sha256, size)
+    content = _content(file, settings.max_file_bytes)
+    if content is None:
+        submission = Submission(file, *digest(file))
+    else:
+        submission = Submission(file, hashlib.sha256(content).hexdigest(), len(content))
     try:
-        _read_into(submission, settings)
+        _read_into(submission, content, settings)
     except RefusedError as refused:
         submission.refusal = refused.finding
         submission.tables, submission.rows = [], []
     return submission
 
 
-def _read_into(submission: Submission, settings: Settings) -> None:
+def _content(file: InboxFile, limit: int) -> bytes | None:
+    """A file's bytes, read once: an upload may go on meanwhile. None where they are more than the limit."""
+    with file.path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    return content if len(content) <= limit else None
+
+
+def _read_into(submission: Submission, content: bytes | None, settings: Settings) -> None:
     file = submission.file
     if file.unit_code not in load_units():
         raise RefusedError(refusals.UNIT_UNKNOWN, value=file.unit_code)
     if file.path.suffix.lower() not in ENDINGS:
         raise RefusedError(refusals.UNSUPPORTED_ENDING, value=file.path.suffix or file.path.name)
-    if submission.size_bytes > settings.max_file_bytes:
+    if content is None:
         raise RefusedError(
             refusals.TOO_LARGE,
             what="字节",
             value=submission.size_bytes,
             limit=settings.max_file_bytes,
         )
-    workbook = read_workbook(file.path.name, file.path.read_bytes(), settings)
+    workbook = read_workbook(file.path.name, content, settings)
     form, known, notes = recognise(workbook.grids, file)
     submission.form_version = form.form_version
     submission.notes = workbook.notes + notes

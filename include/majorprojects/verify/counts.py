@@ -6,7 +6,7 @@ from typing import Final
 
 from majorprojects.entities import load_entities
 from majorprojects.verify.installation import Installation
-from majorprojects.verify.promise import Promise, Promised
+from majorprojects.verify.promise import Promise, Promised, counted, shown
 
 _PROMISED: Final = Promised("I2", "rows read are accepted, rejected or skipped, in every sheet")
 
@@ -64,6 +64,7 @@ _FIGURES: Final = """
 """
 
 
+@_PROMISED.check
 def verify_counts(installation: Installation) -> Promise:
     """Every sheet's counts are those of the rows that lie in the landing, every file's those of its sheets."""
     accepted = " union all by name ".join(f"from landing.{name}" for name in load_entities())
@@ -76,10 +77,9 @@ def verify_counts(installation: Installation) -> Promise:
         ]
         figures = connection.execute(_FIGURES).fetchone() or ()
     if wrong:
-        shown = "; ".join(wrong[:3]) + ("; …" if len(wrong) > 3 else "")
         return _PROMISED.broken(
-            f"{len(wrong):,} do not add up: {shown}",
-            "load these days again with `majorprojects ingest --received-on`",
+            f"{counted(len(wrong), 'sheet or file')} not adding up: {shown(wrong)}",
+            "see I3 of the landing, and run these days again",
         )
     return _PROMISED.holds(
         "{:,} files, {:,} sheets: {:,} rows read = {:,} accepted + {:,} rejected + {:,} skipped".format(

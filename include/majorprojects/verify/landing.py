@@ -17,10 +17,9 @@ from majorprojects.rules import rules_version
 from majorprojects.tables import landing_schemas
 from majorprojects.validate import validate_batch
 from majorprojects.verify.installation import Installation, count_unlike
-from majorprojects.verify.promise import Promise, Promised
+from majorprojects.verify.promise import Promise, Promised, counted, shown
 
 _PROMISED: Final = Promised("I3", "the landing equals its recomputation from the inbox")
-_SHOWN: Final = 5
 
 
 @dataclass(frozen=True)
@@ -28,25 +27,26 @@ class _Difference:
     """How a day of the landing differs from what the inbox gives now."""
 
     day: dt.date
-    older_rules: bool
+    other_rules: bool
     new_files: int
     lost_files: int
     rows: dict[str, int]  # of each table that differs, the rows that only one side has
 
     @property
-    def kind(self) -> Literal["lost", "newer", "older", "damaged"]:
+    def kind(self) -> Literal["lost", "newer", "rules", "damaged"]:
         """What it comes from: files, rules, or nothing that may be."""
         if self.lost_files:
             return "lost"
         if self.new_files:
             return "newer"
-        return "older" if self.older_rules else "damaged"
+        return "rules" if self.other_rules else "damaged"
 
     def __str__(self) -> str:
-        tables = ", ".join(f"{count:,} rows of {name}" for name, count in self.rows.items())
+        tables = ", ".join(f"{counted(rows, 'row')} of {name}" for name, rows in self.rows.items())
         return f"{self.day}: {tables}"
 
 
+@_PROMISED.check
 def verify_landing(installation: Installation) -> Promise:
     """Read, judge and load the whole inbox into an empty landing, and compare day by day.
 
@@ -60,24 +60,24 @@ def verify_landing(installation: Installation) -> Promise:
     found = [difference for day in days if (difference := _compare(installation, day))]
     if damaged := [one for one in found if one.kind == "damaged"]:
         return _PROMISED.broken(
-            f"{_days(damaged)} differ: {'; '.join(map(str, damaged[:_SHOWN]))}",
+            f"{_days(damaged)} not equal: {shown(damaged)}",
             f"find out who wrote there; {_ingest(damaged)} puts the inbox's rows back",
         )
     if lost := [one for one in found if one.kind == "lost"]:
         return _PROMISED.broken(
-            f"{sum(one.lost_files for one in lost)} files of {_days(lost)} are in the landing but not "
-            f"as such in the inbox: {', '.join(str(one.day) for one in lost[:_SHOWN])}",
+            f"in the landing but not as such in the inbox: "
+            f"{counted(sum(one.lost_files for one in lost), 'file')} of {shown([o.day for o in lost])}",
             f"put them back, or let {_ingest(lost)} take the inbox as it is",
         )
     if newer := [one for one in found if one.kind == "newer"]:
         return _PROMISED.behind(
-            f"{sum(one.new_files for one in newer)} files of {_days(newer)} are not loaded yet",
+            f"not loaded yet: {counted(sum(one.new_files for one in newer), 'file')} of {_days(newer)}",
             f"run {_ingest(newer)}",
         )
-    if older := [one for one in found if one.kind == "older"]:
+    if rejudged := [one for one in found if one.kind == "rules"]:
         return _PROMISED.behind(
-            f"{_days(older)} were judged by older rules than {rules_version()}",
-            f"run {_ingest(older)} to judge them anew; the ranking may change",
+            f"judged by other rules than {rules_version()}: {_days(rejudged)}",
+            f"run {_ingest(rejudged)} to judge them anew; the ranking may change",
         )
     return _PROMISED.holds(
         f"{len(days)} days, {sum(files.values()):,} files: {len(landing_schemas())} tables a day are "
@@ -111,7 +111,7 @@ def _compare(installation: Installation, day: dt.date) -> _Difference | None:
     known = {*landed["submission_id"].to_pylist()}
     return _Difference(
         day=day,
-        older_rules=bool({*landed["rules_version"].to_pylist()} - {rules_version()}),
+        other_rules=bool({*landed["rules_version"].to_pylist()} - {rules_version()}),
         new_files=len(arrived - known),
         lost_files=len(known - arrived),
         rows=rows,
@@ -133,7 +133,7 @@ def _unlike(installation: Installation, day: dt.date, name: str) -> int:
 
 
 def _days(differences: Sequence[_Difference]) -> str:
-    return "1 day" if len(differences) == 1 else f"{len(differences)} days"
+    return counted(len(differences), "day")
 
 
 def _ingest(differences: Sequence[_Difference]) -> str:

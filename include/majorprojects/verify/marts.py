@@ -13,7 +13,7 @@ from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.errors import DataError
 from majorprojects.publish.version import MARTS_SCHEMA
 from majorprojects.verify.installation import Installation, count_unlike, quoted
-from majorprojects.verify.promise import Promise, Promised
+from majorprojects.verify.promise import Promise, Promised, counted
 
 _PROMISED: Final = Promised("I3", "the published marts equal a rebuild from the landing")
 _MEND: Final = (
@@ -23,6 +23,7 @@ _MEND: Final = (
 _OF_THE_BUILD: Final = "fct_model_runs"
 
 
+@_PROMISED.check
 def verify_marts(installation: Installation) -> Promise:
     """Build the landing once more, beside the warehouse, and compare every mart.
 
@@ -49,7 +50,7 @@ def verify_marts(installation: Installation) -> Promise:
     again = warehouse_file(installation.picture, rebuilt)
     if unlike := _differ(digests, mart_digests(again)):
         how = ", ".join(_unlike(ours, again, mart) for mart in unlike)
-        return _PROMISED.broken(f"{len(unlike)} marts differ: {how}", _MEND)
+        return _PROMISED.broken(f"{counted(len(unlike), 'mart')} not equal: {how}", _MEND)
     whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
     return _PROMISED.holds(
         f"{len(digests)} marts of {published.id} are equal, and so are their exports; "
@@ -104,4 +105,4 @@ def _unlike(ours: Path, again: Path, mart: str) -> str:
             return f"{mart} is missing in one of them"
         if (one.columns, one.types) != (other.columns, other.types):
             return f"{mart} has other columns"
-        return f"{mart} in {count_unlike(connection, one, other):,} rows"
+        return f"{mart} in {counted(count_unlike(connection, one, other), 'row')}"

@@ -8,19 +8,21 @@ from typing import Final
 from majorprojects.ingest import inbox_days, inbox_files
 from majorprojects.landing import read_day
 from majorprojects.verify.installation import Installation
-from majorprojects.verify.promise import Promise, Promised
+from majorprojects.verify.promise import Promise, Promised, counted
 
 _PROMISED: Final = Promised("I6", "a run with nothing new would change nothing")
 _BUILD: Final = "run `majorprojects build` and `majorprojects publish`"
 
 
+@_PROMISED.check
 def verify_news(installation: Installation) -> Promise:
     """Nothing in the inbox waits for a load, by its path, and nothing in the landing or the code for a build."""
     if waiting := _waiting(installation):
         first, last = min(waiting), max(waiting)
         to = f" --to {last}" if last != first else ""
         return _PROMISED.behind(
-            f"{sum(waiting.values()):,} files that arrived between {first} and {last} are not loaded yet",
+            f"not loaded yet: {counted(sum(waiting.values()), 'file')} of {counted(len(waiting), 'day')}, "
+            f"{first} to {last}",
             f"run `majorprojects run --received-on {first}{to}`",
         )
     planned, published = installation.planned, installation.published

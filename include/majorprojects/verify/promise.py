@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+import duckdb
+import pyarrow as pa
+
+T = TypeVar("T")
 
 
 class State(StrEnum):
     """Whether a promise holds.
 
-    ``BEHIND`` is no damage: something new, or older rules, wait for a run. ``UNTOLD`` means that it
+    ``BEHIND`` is no damage: something new, or other rules, wait for a run. ``UNTOLD`` means that it
     cannot be told until something else is mended.
     """
 
@@ -40,6 +49,23 @@ class Promised:
         """Name the invariant and say it in words."""
         self.invariant, self.promise = invariant, promise
 
+    def check(self, verify: Callable[[T], Promise]) -> Callable[[T], Promise]:
+        """Let a check find the promise broken where a file cannot be read."""
+
+        @functools.wraps(verify)
+        def checked(installation: T) -> Promise:
+            try:
+                return verify(installation)
+            except (duckdb.Error, pa.ArrowInvalid) as error:
+                # The picture's files are the landing's.
+                said = re.sub(r"[^\s']*/picture/", "landing/", " ".join(str(error).split()))[:300]
+                return self.broken(
+                    f"something cannot be read ({said})",
+                    "remove the folder of that day or version, then run its days again",
+                )
+
+        return checked
+
     def holds(self, found: str) -> Promise:
         """It holds, with these figures."""
         return Promise(self.invariant, self.promise, State.HOLDS, found)
@@ -55,3 +81,13 @@ class Promised:
     def untold(self, found: str, next_step: str) -> Promise:
         """It cannot be told now."""
         return Promise(self.invariant, self.promise, State.UNTOLD, found, next_step)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 file, 2 files."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def shown(places: Sequence[object], most: int = 3) -> str:
+    """The first few of many places."""
+    return "; ".join(map(str, places[:most])) + ("; …" if len(places) > most else "")

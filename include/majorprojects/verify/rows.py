@@ -8,7 +8,7 @@ import duckdb
 
 from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.verify.installation import Installation, quoted
-from majorprojects.verify.promise import Promise, Promised
+from majorprojects.verify.promise import Promise, Promised, counted, shown
 
 _PROMISED: Final = Promised("I1", "every accepted row counts once")
 _MEND: Final = (
@@ -161,6 +161,7 @@ _FIGURES: Final = """
 """
 
 
+@_PROMISED.check
 def verify_rows(installation: Installation) -> Promise:
     """Each file, each monthly row and each project of the landing stands in the marts as it should.
 
@@ -182,8 +183,9 @@ def verify_rows(installation: Installation) -> Promise:
             for _, mart, *_ in _ENTRIES
         ]
     if wrong:
-        shown = "; ".join(wrong[:3]) + ("; …" if len(wrong) > 3 else "")
-        return _PROMISED.broken(f"{len(wrong):,} do not stand once: {shown}", _MEND)
+        return _PROMISED.broken(
+            f"{counted(len(wrong), 'place')} where this fails: {shown(wrong)}", _MEND
+        )
     return _PROMISED.holds(
         "{:,} files stand once, {:,} of them copies; of {:,} monthly rows {:,} are in force, {:,} "
         "superseded, {:,} with a finding why not; {:,} projects, {:,} entries of other sheets".format(

@@ -18,6 +18,7 @@ _MEND: Final = (
 )
 
 
+@_PROMISED.check
 def verify_version(installation: Installation) -> Promise:
     """Every file of the current version is there, and its bytes and rows are those of the manifest."""
     published = installation.published

@@ -125,9 +125,17 @@ def test_a_row_that_is_gone_from_the_landing_is_missed_by_its_sheet_and_by_its_d
 
     assert counts.state is landing.state is State.BROKEN
     assert "衡东县.xlsx, 月度进展: 2 read, 0 accepted, 1 rejected, 0 skipped" in counts.found
-    assert landing.found == "1 day differ: 2022-03-05: 1 rows of monthly_progress"
+    assert landing.found == "1 day not equal: 2022-03-05: 1 row of monthly_progress"
     assert state_of(settings, "I1") is State.UNTOLD
     assert state_of(settings, "I6") is State.BEHIND
+
+
+def test_a_file_that_cannot_be_read_is_named(settings: Settings) -> None:
+    path = day_folder(settings.landing, FEBRUARY) / "monthly_progress.parquet"
+    path.write_bytes(path.read_bytes()[:100])
+    found = judge(settings, verify_counts)
+    assert found.state is State.BROKEN
+    assert str(Path(*path.parts[-2:])) in found.found
 
 
 def test_what_the_inbox_has_besides_is_news_and_what_it_lacks_is_not(settings: Settings) -> None:
@@ -135,15 +143,13 @@ def test_what_the_inbox_has_besides_is_news_and_what_it_lacks_is_not(settings: S
     (folder / "新.xlsx").write_bytes(b"new")
     assert state_of(settings, "I6") is State.BEHIND
     found = judge(settings, verify_landing)
-    assert (found.state, found.found) == (State.BEHIND, "1 files of 1 day are not loaded yet")
+    assert (found.state, found.found) == (State.BEHIND, "not loaded yet: 1 file of 1 day")
     assert found.next_step == "run `majorprojects run --received-on 2022-03-05`"
 
     (folder / "衡东县.xlsx").unlink()
     found = judge(settings, verify_landing)
     assert found.state is State.BROKEN
-    assert found.found.startswith(
-        "1 files of 1 day are in the landing but not as such in the inbox"
-    )
+    assert found.found == "in the landing but not as such in the inbox: 1 file of 2022-03-05"
 
 
 def test_a_day_of_older_rules_is_no_damage(settings: Settings) -> None:
@@ -157,7 +163,7 @@ def test_a_day_of_older_rules_is_no_damage(settings: Settings) -> None:
     rewrite(settings, "submissions", older)
     found = judge(settings, verify_landing)
     assert found.state is State.BEHIND
-    assert found.found.startswith("1 day were judged by older rules")
+    assert found.found.startswith("judged by other rules than")
     assert "--received-on 2022-03-05" in (found.next_step or "")
 
 
@@ -173,7 +179,7 @@ def test_a_mart_that_is_not_what_the_landing_gives_is_named_with_its_rows(
     export = settings.warehouse / "current" / "marts" / "dim_project.parquet"
     tamper(settings, f"copy (from marts.dim_project order by all) to '{export}' (format parquet)")
     found = judge(settings, verify_marts)
-    assert found.found == "1 marts differ: dim_project in 2 rows"
+    assert found.found == "1 mart not equal: dim_project in 2 rows"
 
 
 def damaged(path: str, change: Callable[[Path], Any]) -> Callable[[Settings], None]:
