@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from majorprojects.entities import Entity, FieldType, load_entities
-from majorprojects.ingest.text import compact
+from majorprojects.ingest.text import SHORT, compact
 from majorprojects.ingest.values import MONEY_UNITS, USD_UNITS
 from majorprojects.settings import TEMPLATES
 
@@ -66,14 +66,17 @@ class Sheet(BaseModel):
             for name in (column.header, *column.aliases)
         }
 
-    @cached_property
-    def match(self) -> Callable[[str], tuple[Column | None, str | None]]:
+    def match(self, header: str) -> tuple[Column | None, str | None]:
         """The column of a header, and the unit that stands in the header's brackets.
 
         A bracket that the template itself has belongs to the name; any other is set apart.
         """
+        return self._remembered(header) if len(header) <= SHORT else self._match(header)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Column | None, str | None]]:
         # The same headers come again in every workbook, and more than once in each.
-        return lru_cache(maxsize=4096)(self._match)
+        return lru_cache(maxsize=1 << 12)(self._match)
 
     def _match(self, header: str) -> tuple[Column | None, str | None]:
         text = compact(header)
