@@ -13,8 +13,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from majorprojects.entities import Entity, FieldType, load_entities
+from majorprojects.ingest.money import money_unit
 from majorprojects.ingest.text import SHORT, compact
-from majorprojects.ingest.values import MONEY_UNITS, USD_UNITS
 from majorprojects.settings import TEMPLATES
 
 _BRACKETS: Final = re.compile(r"[(\[【<《]([^)\]】>》]*)[)\]】>》]")
@@ -82,9 +82,8 @@ class Sheet(BaseModel):
         text = compact(header)
         if column := self.columns_by_name.get(text):
             return column, None
-        units = [part.removeprefix("单位").lstrip(":") for part in _BRACKETS.findall(text)]
-        column = self.columns_by_name.get(_BRACKETS.sub("", text))
-        return column, next((u for u in units if u in MONEY_UNITS or u in USD_UNITS), None)
+        units = (money_unit(part) for part in _BRACKETS.findall(text))
+        return self.columns_by_name.get(_BRACKETS.sub("", text)), next(filter(None, units), None)
 
 
 class Labels(BaseModel):

@@ -16,6 +16,10 @@ from majorprojects.ingest.text import Cell, cell_text, column_letter, compact, p
 
 # A header stands near the top: forms have two or three lines above it, some units a few more.
 _HEADER_WITHIN: Final = 30
+# Where a form wants a stamp: 填报单位（盖章）：衡东县.
+_STAMP: Final = re.compile(r"\([^()]*章\)")
+# A label that the form does not know; it ends what is said before it.
+_OTHER_LABEL: Final = re.compile(r"\s[^\s:]+\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ def _labelled(above: list[list[Cell]], form: Form) -> dict[str, str]:
     """
     pattern, kinds = _label_pattern(form.labels, form.footer_words)
     lines = [
-        " ".join(plain(text) for cell in row if (text := _text_above(cell)).strip())
+        _STAMP.sub("", " ".join(plain(t) for cell in row if (t := _text_above(cell)).strip()))
         for row in above
     ]
     said: dict[str, str] = {}
@@ -214,7 +218,7 @@ def _labelled(above: list[list[Cell]], form: Form) -> dict[str, str]:
         matches = list(pattern.finditer(line))
         ends = [*(match.start() for match in matches[1:]), len(line)]
         for match, end in zip(matches, ends, strict=False):
-            value = line[match.end() : end].strip(" ()[];,、")
+            value = _OTHER_LABEL.split(line[match.end() : end])[0].strip(" ()[];,、")
             if value and (kind := kinds[match[1]]):
                 said.setdefault(kind, value)
     return said

@@ -104,6 +104,11 @@ COLUMN_TWICE: Final = _refusal(
     "工作表“{sheet}”中“{value}”列出现了两次（{cell}），无法判断以哪一列为准，请删去一列。",
     "Sheet {sheet} has the column {value} twice ({cell}). Remove one of them.",
 )
+OTHER_CURRENCY: Final = _refusal(
+    "sheet_currency_unlike",
+    "工作表“{sheet}”的“{value}”列（{cell}）所写单位的币种与表样不同，该列应以{usual}填报，请改正后重新报送。",
+    "Column {value} ({cell}) of sheet {sheet} is in another currency than the form's {usual}. Correct it.",
+)
 UNIT_MISMATCH: Final = _refusal(
     "file_unit_mismatch",
     "表头上方的填报单位是“{value}”，与报送单位“{unit}”不一致，请核对后重新报送。",

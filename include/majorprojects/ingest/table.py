@@ -12,17 +12,12 @@ from majorprojects.entities import Entity, Field, FieldType
 from majorprojects.ingest import refusals
 from majorprojects.ingest.forms import Form, Sheet
 from majorprojects.ingest.heading import Heading, ReadColumn, find_heading
+from majorprojects.ingest.money import MONEY_UNITS, USD_UNITS, money_unit
 from majorprojects.ingest.reader import Grid
 from majorprojects.ingest.refusals import RefusedError
 from majorprojects.ingest.rows import data_rows, hold_merged_cells
 from majorprojects.ingest.text import Cell, cell_text
-from majorprojects.ingest.values import (
-    MONEY_UNITS,
-    UNREADABLE,
-    USD_UNITS,
-    Value,
-    reader_for,
-)
+from majorprojects.ingest.values import UNREADABLE, Value, reader_for
 from majorprojects.rules import RECORD_SEPARATOR, Finding, Rule
 
 UNKNOWN_COLUMN: Final = Rule(
@@ -37,6 +32,13 @@ UNUSUAL_UNIT: Final = Rule(
     "“{value}”列（{cell}）的单位是{unit}，与表头上方的{above}和表样的{usual}都不同；平台按{unit}换算，请确认。",
     "Column {value} ({cell}) is in {unit}, unlike the {above} above the header and the form's {usual}; "
     "it was read as {unit}. Please confirm.",
+)
+UNCLEAR_UNIT: Final = Rule(
+    "sheet_unit_unclear",
+    "warning",
+    "工作表“{sheet}”表头上方的单位“{value}”无法识别，列名中没有写明单位的金额按表样的单位读取，请核对并改写为“单位：万元”的样式。",
+    "The unit {value} above the header of sheet {sheet} is not known; amounts whose header names none were "
+    "read in the form's unit. Please check, and write it like 单位：万元.",
 )
 PERCENT_SCALE: Final = Rule(
     "column_percent_scale",
@@ -80,13 +82,14 @@ def read_table(grid: Grid, sheet: Sheet, form: Form, entity: Entity) -> Table:
     """
     heading = find_heading(grid, sheet, form)
     _refuse_missing(grid, sheet, entity, heading)
+    _refuse_other_currency(grid, entity, heading)
     merged_rows = hold_merged_cells(grid, heading)
     rows, source_rows, skipped = data_rows(grid, heading, form, entity)
     columns = [_column(rows, column.index) for column in heading.columns]
     texts = [[_written(cell) for cell in column] for column in columns]
     values: dict[str, list[Value]] = {}
     unreadable: dict[str, list[str | None]] = {}
-    findings = _column_findings(grid, heading)
+    findings = [*_column_findings(grid, heading), *_line_findings(grid, heading, entity)]
     units: dict[str, str] = {}
     for column, cells, written in zip(heading.columns, columns, texts, strict=True):
         if column.column is None:
@@ -112,6 +115,19 @@ def read_table(grid: Grid, sheet: Sheet, form: Form, entity: Entity) -> Table:
         findings=findings,
         merged_rows=merged_rows,
     )
+
+
+def _refuse_other_currency(grid: Grid, entity: Entity, heading: Heading) -> None:
+    for name, column in heading.fields.items():
+        units = USD_UNITS if entity.fields[name].type is FieldType.USD else MONEY_UNITS
+        if column.column and column.column.unit and column.bracket_unit not in {None, *units}:
+            raise RefusedError(
+                refusals.OTHER_CURRENCY,
+                sheet=grid.name,
+                value=column.header,
+                cell=f"{column.letter}{heading.header_row}",
+                usual=column.column.unit,
+            )
 
 
 def _refuse_missing(grid: Grid, sheet: Sheet, entity: Entity, heading: Heading) -> None:
@@ -155,11 +171,10 @@ def _money_unit(column: ReadColumn, field: Field, heading: Heading) -> str | Non
     """The unit of a money column: its header's, then the line's above (CNY only), then the form's."""
     if column.column is None or column.column.unit is None:
         return None
-    if field.type is FieldType.USD:
-        return column.bracket_unit if column.bracket_unit in USD_UNITS else column.column.unit
-    if column.bracket_unit in MONEY_UNITS:
-        return column.bracket_unit
-    return heading.money_unit if heading.money_unit in MONEY_UNITS else column.column.unit
+    if column.bracket_unit or field.type is FieldType.USD:
+        return column.bracket_unit or column.column.unit
+    above = money_unit(heading.money_unit or "")
+    return above if above in MONEY_UNITS else column.column.unit
 
 
 def _column_findings(grid: Grid, heading: Heading) -> list[Finding]:
@@ -176,12 +191,23 @@ def _column_findings(grid: Grid, heading: Heading) -> list[Finding]:
     ]
 
 
+def _line_findings(grid: Grid, heading: Heading, entity: Entity) -> Iterator[Finding]:
+    """A unit above the header that is none, where a column depends on it."""
+    depends = any(
+        entity.fields[name].type is FieldType.MONEY and column.bracket_unit is None
+        for name, column in heading.fields.items()
+    )
+    if depends and heading.money_unit and money_unit(heading.money_unit) not in MONEY_UNITS:
+        yield Finding.of(UNCLEAR_UNIT, sheet=grid.name, value_found=heading.money_unit)
+
+
 def _unit_findings(
     grid: Grid, heading: Heading, column: ReadColumn, unit: str, field: Field
 ) -> Iterator[Finding]:
     if column.column is None or field.type is not FieldType.MONEY or unit != column.bracket_unit:
         return
-    if unit not in {heading.money_unit or column.column.unit, column.column.unit}:
+    above = money_unit(heading.money_unit or "")
+    if unit not in {above or column.column.unit, column.column.unit}:
         yield Finding.of(
             UNUSUAL_UNIT,
             sheet=grid.name,

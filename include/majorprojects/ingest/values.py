@@ -38,16 +38,6 @@ Value = str | Decimal | int | bool | dt.date | None
 Reading = Value | Literal[_Unreadable.TOKEN]
 Reader = Callable[[Cell], Reading]
 
-# 万元 per unit: the landing holds money in 万元.
-MONEY_UNITS: Final = {
-    "元": Decimal("0.0001"),
-    "千元": Decimal("0.1"),
-    "万元": Decimal(1),
-    "百万元": Decimal(100),
-    "亿元": Decimal(10000),
-}
-USD_UNITS: Final = {"美元": Decimal("0.0001"), "万美元": Decimal(1), "亿美元": Decimal(10000)}
-
 _NO_NUMBERS: Final = (bool, dt.date, dt.time, dt.timedelta)
 _MICRO: Final = Decimal("0.000001")
 _LIMIT: Final = Decimal(10) ** 14  # decimal(20,6)
@@ -64,9 +54,9 @@ _DAY: Final = re.compile(
     r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _DAY_DIGITS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月?)")
+_MONTH: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})(?:月份?)?)")
 _MONTH_DIGITS: Final = re.compile(r"(\d{4})(\d{2})")
-_COMBINED: Final = re.compile(r"(\d{4})(?:年|\.)0?1月?(?:-|至|~)0?2月?")
+_COMBINED: Final = re.compile(r"(\d{4})(?:年|\.)0?1月?(?:-|至|~)0?2(?:月份?)?")
 _SERIAL: Final = re.compile(r"\d{5}")
 # Serial numbers count days from here; the 1900 system has a 29 February 1900 that never was.
 _EPOCH_1900: Final = dt.date(1899, 12, 30)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from majorprojects.entities import Field, FieldType, load_entities
+from majorprojects.ingest.money import MONEY_UNITS, money_unit
 from majorprojects.ingest.text import Cell, FaultyCell, cell_text, column_letter, text_cell
 from majorprojects.ingest.units import Unit, load_units
 from majorprojects.ingest.values import (
-    MONEY_UNITS,
     UNREADABLE,
     Month,
     read_code,
@@ -125,6 +125,18 @@ def test_words_for_nothing_are_empty_in_every_column(kind: FieldType, written: C
     # 无 beside 有 is an answer.
     expected = False if kind is FieldType.YES_NO and written == "无" else None
     assert reader_for(field)(written) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("万元", "万元"), ("单位：万元", "万元"), ("人民币 亿元", "亿元"), ("亿", "亿元"), ("万元、%", "万元"),
+        ("元", "元"), ("万美元", "万美元"), ("亿元、万元", None), ("个", None),
+        ("保留两位小数", None), ("每万人", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_one_unit_of_money_that_a_text_names(written: str, unit: str | None) -> None:
+    assert money_unit(written) == unit
 
 
 @pytest.mark.parametrize(
