@@ -58,6 +58,7 @@
         report_month,
         received_on,
         source_path,
+        sheet,
         source_row,
         {%- for column in required %}
         {{ column }},

@@ -66,6 +66,7 @@ int_issues__versions as (
             ) as integer
         ) as reopened_count,
         submission_id,
+        sheet,
         source_row
     from reached
 )
