@@ -131,6 +131,17 @@ def test_month_before_the_first_rulebook_is_not_judged(xiangxi: RankingsProject)
     assert judged == [(10, 10, 0, 0, 0, 0, 0)]
 
 
+def test_points_of_the_indicators_add_up_to_each_total(xiangxi: RankingsProject) -> None:
+    [(units, largest_difference)] = xiangxi.rows(
+        "select count(*), max(abs(total_score - points)) from marts.fct_rankings inner join ("
+        "  select unit_code, report_month, sum(points_in_total) as points"
+        "  from marts.fct_unit_indicators group by unit_code, report_month"
+        ") using (unit_code, report_month) where total_score is not null"
+    )
+    assert units == 20
+    assert largest_difference <= Decimal("0.0001")
+
+
 def test_rulebook_changes_within_a_year_by_rows_alone(xiangxi: RankingsProject) -> None:
     """Weight 60 on time progress with cap 50, and nothing for a start that was not due."""
     [(before, *default), (after, *changed)] = xiangxi.rows(

@@ -105,9 +105,9 @@ def test_a_draft_with_a_fault_is_refused_with_its_sentence(
     draft.write_text("rule_id,topic,indicator,mode,weight,target\na,score,fame,linear,100,1\n")
     with pytest.raises(DataError) as refused:
         rehearse(Settings(home=published_home), str(draft), MONTHS)
-    policy, rule = str(refused.value).split(" Rule ")
-    assert policy.startswith("Rulebook draft needs one policy rule, rebase or zero")
-    assert rule.startswith("a of rulebook draft has the unknown indicator fame; take one of")
+    rule, policy = str(refused.value).split(" Rulebook ")
+    assert rule.startswith("Rule a of rulebook draft has the unknown indicator fame; take one of")
+    assert policy.startswith("draft needs one policy rule, rebase or zero")
 
 
 def test_months_that_did_not_happen_are_refused(published_home: Path) -> None:

@@ -1,6 +1,6 @@
 {#- 红黄榜 and 争先进位. Red: target beaten and among the first of the league; yellow: target missed
     and among the last, unless exempted. Who meets a target exactly has neither beaten nor missed it;
-    a silent unit has missed it. Most improved: the largest rises of the league, if any. -#}
+    a silent unit has missed it, unless its next report covers the month. Most improved: the largest rises of the league, if any. -#}
 
 with placed as (
     select
@@ -52,7 +52,11 @@ listed as (
         and not is_exempt
         and (
             (mode = 'red' and value > target and league_rank <= size)
-            or (mode = 'yellow' and (value < target or is_silent) and rank_from_last <= size)
+            or (
+                mode = 'yellow'
+                and (value < target or (is_silent and is_covered is not true))
+                and rank_from_last <= size
+            )
             or (mode = 'rise_in_rank' and rank_change > 0 and place_by_rank <= size)
             or (mode = 'rise_in_score' and score_change > 0 and place_by_score <= size)
         )

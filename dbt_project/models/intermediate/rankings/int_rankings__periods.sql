@@ -1,11 +1,13 @@
 {#- Totals of months, and of the quarters and years that have ended, by the rule of the rulebook in
-    force in their last month. In a mean a silent month counts 0: who reports nothing gains nothing. -#}
+    force in their last month. In a mean a silent month counts 0, unless the next report covers
+    it: who reports nothing gains nothing. -#}
 
 with monthly as (
     select
         *,
         {% for period, parts in [('quarter', 'year, quarter'), ('year', 'year')] -%}
-        count(rulebook_id) over (partition by unit_code, {{ parts }}) as {{ period }}_months,
+        count(case when is_covered then null else rulebook_id end)
+            over (partition by unit_code, {{ parts }}) as {{ period }}_months,
         count(total_score) over (partition by unit_code, {{ parts }}) as {{ period }}_scored_months,
         sum(total_score) over (partition by unit_code, {{ parts }}) as {{ period }}_scores,
         {% endfor -%}
@@ -42,6 +44,7 @@ int_rankings__periods as (
         periods.rulebook_id,
         periods.time_progress_ratio,
         periods.is_silent,
+        periods.is_covered,
         cast(periods.judged_months as integer) as judged_months,
         cast(periods.scored_months as integer) as scored_months,
         periods.completion_ratio,

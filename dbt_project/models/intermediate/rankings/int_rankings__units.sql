@@ -1,5 +1,6 @@
 {#- Who is ranked in a month: each unit that has a league then, also one that handed in nothing. A
-    month counts from the first unit that reports it. -#}
+    month counts from the first unit that reports it. A silent January is covered where the report of
+    February stands for both. -#}
 
 with reported as (
     select distinct unit_code, report_month from {{ ref('fct_progress') }}
@@ -7,6 +8,11 @@ with reported as (
 
 reported_months as (
     select distinct report_month from reported
+),
+
+combined as (
+    select distinct unit_code, report_month from {{ ref('fct_investment') }}
+    where is_combined_month
 ),
 
 int_rankings__units as (
@@ -21,7 +27,8 @@ int_rankings__units as (
         months.rulebook_id,
         months.full_marks,
         months.null_policy,
-        reported.unit_code is null as is_silent
+        reported.unit_code is null as is_silent,
+        reported.unit_code is null and combined.unit_code is not null as is_covered
     from {{ ref('int_rulebook__months') }} as months
     inner join reported_months
         on months.report_month = reported_months.report_month
@@ -33,6 +40,10 @@ int_rankings__units as (
         on
             units.unit_code = reported.unit_code
             and months.report_month = reported.report_month
+    left join combined
+        on
+            units.unit_code = combined.unit_code
+            and {{ add_months('months.report_month', 1) }} = combined.report_month
     where units.league is not null
 )
 
