@@ -10,11 +10,8 @@ from typing import Final
 
 from majorprojects.errors import MachineError
 
-_MEND: Final = {
-    errno.EACCES: "let this user write there",
-    errno.EPERM: "let this user write there",
-    errno.EROFS: "make that disk writable",
-}
+# DuckDB gives no number: what it says when it cannot write is that there is no room.
+_NO_ROOM: Final = (None, errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -34,9 +31,9 @@ def writing(
     try:
         yield
     except errors as error:
-        code = getattr(error, "errno", None)
         said = " ".join(str(getattr(error, "strerror", None) or error).split())[:200]
-        mend = _MEND.get(code or 0, "make room on its disk")
+        is_full = getattr(error, "errno", None) in _NO_ROOM
+        mend = "make room on its disk" if is_full else "mend that"
         raise MachineError(
             f"{folder} could not be written ({said}); {stays}: {mend} and run the same command again."
         ) from error

@@ -52,7 +52,7 @@ class Settings(BaseSettings):
 
     @property
     def staging(self) -> Path:
-        """Folder of the frames that pass between ingest, validate and load; empty between runs."""
+        """Folder of the frames that pass between ingest, validate and load; nothing in it is needed later."""
         return self.home / "staging"
 
 

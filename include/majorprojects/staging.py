@@ -2,7 +2,8 @@
 
 A process that works in a folder holds its lock; the system lets go of it when the process ends, however
 it ends. So a folder that nobody holds is either left behind by a killed process or waits for its next
-stage, which may be another process.
+stage, which may be another process. What came of a batch is kept beside it for a day, for a stage that is
+asked once more.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ from pathlib import Path
 import duckdb
 
 from majorprojects.build import Build, plan_build
+from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.disk import writing
 from majorprojects.landing import day_folder, landing_days, landing_lock, link_landing
-from majorprojects.publish import Published, read_current
-from majorprojects.publish.version import current_link
+from majorprojects.publish import Published
+from majorprojects.publish.version import current_link, read_published
 from majorprojects.settings import Settings
 from majorprojects.staging import scratch_folder
 from majorprojects.tables import landing_schemas
@@ -28,13 +29,13 @@ class Installation:
     Attributes:
         blank: settings with the same inbox, whose landing is empty, for its recomputation.
         picture: settings whose landing is the picture.
-        version: the folder that `current` pointed to.
+        version: the folder that `current` pointed to; None where there is no such link.
         published: its manifest; None where nothing is published or the manifest cannot be read.
     """
 
     blank: Settings
     picture: Settings
-    version: Path
+    version: Path | None
     published: Published | None
 
     @cached_property
@@ -55,6 +56,17 @@ class Installation:
             and self.planned is not None
             and self.published.build.landing_fingerprint == self.planned.landing_fingerprint
         )
+
+    @property
+    def warehouse_file(self) -> Path:
+        """The DuckDB file of the current version.
+
+        Raises:
+            ValueError: nothing is published.
+        """
+        if self.version is None:
+            raise ValueError("nothing is published")
+        return self.version / WAREHOUSE_FILE
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection with the landing's tables as views in schema `landing`."""
@@ -105,9 +117,10 @@ def pictured(settings: Settings) -> Iterator[Installation]:
         with landing_lock(settings), writing(scratch, "nothing was changed"):
             link_landing(settings, scratch / "picture")
         mine = {"home": scratch, "warehouse": scratch / "warehouse"}
-        version = current_link(settings).resolve()
+        link = current_link(settings)
+        version = link.resolve() if link.is_symlink() else None
         try:
-            published = read_current(settings)
+            published = read_published(version) if version else None
         except ValueError:
             published = None
         yield Installation(

@@ -9,7 +9,6 @@ from typing import Final
 import duckdb
 
 from majorprojects.build import build_version, warehouse_file
-from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.errors import DataError
 from majorprojects.publish.version import MARTS_SCHEMA
 from majorprojects.verify.installation import Installation, count_unlike, quoted
@@ -33,15 +32,15 @@ def verify_marts(installation: Installation) -> Promise:
     published, planned = installation.published, installation.planned
     if published is None or planned is None or not installation.is_built:
         return _PROMISED.untold(
-            "the current version was not made from this landing", "see I6, then verify again"
+            "no current version was made from this landing", "see I6, then verify again"
         )
     if published.build.code_version != planned.code_version:
         return _PROMISED.untold(
             "the current version was made by other code", "see I6, then verify again"
         )
-    ours = installation.version / WAREHOUSE_FILE
+    ours = installation.warehouse_file
     digests = mart_digests(ours)
-    if torn := _differ(digests, _export_digests(installation.version / "marts")):
+    if torn := _differ(digests, _export_digests(ours.with_name("marts"))):
         return _PROMISED.broken(f"the exports of {', '.join(torn)} are not the warehouse's", _MEND)
     try:
         rebuilt = build_version(installation.picture)

@@ -6,7 +6,6 @@ from typing import Final
 
 import duckdb
 
-from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.verify.installation import Installation, quoted
 from majorprojects.verify.promise import Promise, Promised, counted, shown
 
@@ -171,10 +170,10 @@ def verify_rows(installation: Installation) -> Promise:
     """
     if not installation.is_built:
         return _PROMISED.untold(
-            "the current version was not made from this landing", "see I6, then verify again"
+            "no current version was made from this landing", "see I6, then verify again"
         )
     with installation.connect() as connection:
-        file = quoted(installation.version / WAREHOUSE_FILE)
+        file = quoted(installation.warehouse_file)
         connection.execute(f"attach {file} as current (read_only)")
         wrong = _wrong_places(connection)
         figures = connection.execute(_FIGURES).fetchone() or ()

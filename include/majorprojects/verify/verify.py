@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from majorprojects.settings import Settings
 from majorprojects.verify.counts import verify_counts
 from majorprojects.verify.installation import pictured
 from majorprojects.verify.landing import verify_landing
 from majorprojects.verify.marts import verify_marts
 from majorprojects.verify.news import verify_news
-from majorprojects.verify.promise import Promise, State
+from majorprojects.verify.promise import Promise
 from majorprojects.verify.rows import verify_rows
 from majorprojects.verify.version import verify_version
+
+_ALL: Final = (
+    verify_rows,
+    verify_counts,
+    verify_landing,
+    verify_marts,
+    verify_version,
+    verify_news,
+)
+_QUICK: Final = tuple(check for check in _ALL if check not in (verify_landing, verify_marts))
 
 
 def verify_installation(settings: Settings, *, quick: bool = False) -> list[Promise]:
@@ -23,13 +35,4 @@ def verify_installation(settings: Settings, *, quick: bool = False) -> list[Prom
         MachineError: the landing is in use for too long, or the disk or the memory gave way.
     """
     with pictured(settings) as installation:
-        version = verify_version(installation)
-        readable = version.state is State.HOLDS
-        promises = [verify_counts(installation), version, verify_news(installation)]
-        if not quick:
-            promises.append(verify_landing(installation))
-        if readable:
-            promises.append(verify_rows(installation))
-            if not quick:
-                promises.append(verify_marts(installation))
-    return sorted(promises, key=lambda promise: promise.invariant)
+        return [check(installation) for check in (_QUICK if quick else _ALL)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Final
 
 import pyarrow.parquet as pq
@@ -21,16 +22,14 @@ _MEND: Final = (
 @_PROMISED.check
 def verify_version(installation: Installation) -> Promise:
     """Every file of the current version is there, and its bytes and rows are those of the manifest."""
-    published = installation.published
-    if published is None and not installation.version.exists():
+    published, folder = installation.published, installation.version
+    if folder is None:
         return _PROMISED.behind(
             "nothing is published yet", "run `majorprojects build` and `majorprojects publish`"
         )
     if published is None:
-        return _PROMISED.broken(
-            f"{installation.version} has no {VERSION_RECORD} that can be read", _MEND
-        )
-    if faults := _faults(installation, published):
+        return _PROMISED.broken(f"{folder} has no {VERSION_RECORD} that can be read", _MEND)
+    if faults := _faults(folder, published):
         return _PROMISED.broken(f"{published.id}: {'; '.join(faults[:3])}", _MEND)
     return _PROMISED.holds(
         f"{published.id}: warehouse file and {len(published.mart_rows)} exports are complete, "
@@ -38,8 +37,7 @@ def verify_version(installation: Installation) -> Promise:
     )
 
 
-def _faults(installation: Installation, published: Published) -> list[str]:
-    folder = installation.version
+def _faults(folder: Path, published: Published) -> list[str]:
     file = folder / WAREHOUSE_FILE
     if not file.is_file():
         return [f"{WAREHOUSE_FILE} is missing"]
