@@ -25,6 +25,7 @@ def small_landing() -> SmallLanding:
         _in_time_and_late,
         _figures_go_wrong,
         _rules_changed_since,
+        _promises_and_issues,
     ):
         story(landing)
     return landing
@@ -295,3 +296,52 @@ def _rules_changed_since(landing: SmallLanding) -> None:
         landing.hand_in(
             day, "430482", month, monthly_progress=[progress("JUDGED", 5)], rules_version=rules
         )
+
+
+def _promises_and_issues(landing: SmallLanding) -> None:
+    """Beside the plan that is lowered in June; on a day on which the landing may be cut off."""
+    start = {"commitment_id": "START", "project_code": "LOWERED", "commitment_type": "开工"}
+    money = start | {"commitment_id": "MONEY", "commitment_type": "年度投资"}
+    money |= {"promised_value": Decimal(3_500)}
+    issue = {
+        "issue_id": "ISSUE",
+        "project_code": "LOWERED",
+        "description": "征拆未完成",
+        "raised_on": dt.date(2022, 3, 10),
+        "due_on": dt.date(2022, 4, 15),
+    }
+    for day, month, due_on, status in (
+        ("2022-03-31", "2022-03", dt.date(2022, 6, 30), {"status": "未办结"}),
+        (
+            "2022-07-04",
+            "2022-06",
+            dt.date(2022, 12, 31),
+            {"status": "已办结", "closed_on": dt.date(2022, 6, 20)},
+        ),
+    ):
+        landing.hand_in(
+            day,
+            "430405",
+            month,
+            name="承诺和问题.xlsx",
+            commitments=[
+                start | {"due_on": dt.date(2022, 3, 31)},
+                money | {"due_on": due_on},
+                start | {"commitment_id": "ANOTHERS", "project_code": "LATE", "due_on": due_on},
+            ],
+            issues=[issue | status],
+        )
+    seen = {"round_id": "2022Q1", "observed_on": dt.date(2022, 3, 30), "project_code": "LOWERED"}
+    landing.hand_in(
+        "2022-03-31",
+        "430400",
+        "2022-03",
+        observations=[
+            seen | {"subject_unit_code": unit, "judge_id": judge, "vote_rank": rank}
+            for judge, ranked in (
+                ("评委01", ("430405", "430406")),
+                ("评委15", ("430406", "430405")),
+            )
+            for rank, unit in enumerate(ranked, 1)
+        ],
+    )

@@ -63,6 +63,7 @@ class SmallLanding:
         rejected: tuple[str, ...] = (),
         is_combined: bool = False,
         rules_version: str = "small",
+        **others: list[Row],
     ) -> str:
         """Add a file and give its id.
 
@@ -79,6 +80,7 @@ class SmallLanding:
             rejected: codes of projects whose row in 月度进展 was rejected.
             is_combined: the month was written as 1-2月.
             rules_version: of the rules that judged it; those of the build are `small`.
+            others: rows of further sheets, by entity.
         """
         path = f"{received_on}/{unit_code}/{name}"
         place: Row = {
@@ -87,7 +89,7 @@ class SmallLanding:
             "unit_code": unit_code,
             "report_month": dt.date.fromisoformat(f"{month}-01"),
         }
-        sheets = {"projects": projects, "monthly_progress": monthly_progress}
+        sheets = {"projects": projects, "monthly_progress": monthly_progress, **others}
         rows = sum(len(sheet) for sheet in sheets.values() if sheet is not None)
         refused = outcome == "refused"
         self.tables["submissions"].append(

@@ -270,6 +270,46 @@ def test_a_file_says_by_which_rules_it_was_judged(query: Ask) -> None:
     assert files == [("older", False), ("small", True)]
 
 
+def test_a_promise_is_judged_by_what_was_reported(query: Ask) -> None:
+    promises = query(
+        "select commitment_id, commitment_state, fulfilled_on, fulfilled_value, due_on,"
+        " baseline_due_on, days_late from marts.fct_commitments"
+        " where unit_code = '430405' order by commitment_id"
+    )
+    told = query(
+        "select rule_id, report_month from marts.fct_submission_findings"
+        " where unit_code = '430405' and entity = 'commitments' order by rule_id, report_month"
+    )
+
+    assert promises == [
+        ("MONEY", "broken", None, 3_000, dt.date(2022, 12, 31), dt.date(2022, 6, 30), 218),
+        ("START", "kept", dt.date(2022, 3, 31), None, *[dt.date(2022, 3, 31)] * 2, 0),
+    ], "put off without approval: June binds; the project of another unit counts for nobody"
+    assert told == [
+        ("promise_changed", dt.date(2022, 6, 1)),
+        ("told_by_other_unit", dt.date(2022, 3, 1)),
+        ("told_by_other_unit", dt.date(2022, 6, 1)),
+    ]
+
+
+def test_an_issue_is_settled_in_time_or_not(query: Ask) -> None:
+    issues = query(
+        "select closed_on, age_days, is_closed_on_time, days_overdue, dunning_level"
+        " from marts.fct_issues where issue_id = 'ISSUE'"
+    )
+
+    assert issues == [(dt.date(2022, 6, 20), 102, False, 66, None)]
+
+
+def test_a_judge_does_not_count_for_his_own_unit(query: Ask) -> None:
+    scores = query(
+        "select unit_code, votes, own_votes, observation_score, observation_rank"
+        " from marts.fct_observations where round_id = '2022Q1' order by unit_code"
+    )
+
+    assert scores == [("430405", 1, 1, 97, 2), ("430406", 2, 0, 100, 1)]
+
+
 def test_the_build_says_what_it_did(query: Ask) -> None:
     runs = dict(query("select node, rows from marts.fct_model_runs where version = 'small'"))
     (investments,) = query("select count(*) from marts.fct_investment")
