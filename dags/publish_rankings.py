@@ -1,30 +1,32 @@
-"""Writes the ranking of the month that ended (月排名)."""
+"""Publishes the ranking of the month that ended (月排名)."""
 
 from __future__ import annotations
 
 from airflow.sdk import CronDataIntervalTimetable, dag
 
 from majorprojects.orchestration.defaults import DEFAULT_ARGS, START, Tag
-from majorprojects.orchestration.tasks import write_bulletin
+from majorprojects.orchestration.tasks import freeze_ranking, write_bulletin
 from majorprojects.settings import TIMEZONE
 
 DOC = """
-### Writes the ranking of the month that ended (月排名)
+### Publishes the ranking of the month that ended (月排名)
 
 **When** on the 8th of each month at 08:00 (Asia/Shanghai), after the deadline on the 5th.
 
-**In** the current version of the warehouse, as it is then. **Out**
-`outbox/<day>/<unit_code>/monthly_ranking.html` for each unit, and for the city (430400) the page of
-all units and a table for each section: the ranking of all units, each unit's indicators, and its
-projects behind schedule. What it holds stands in `include/bulletins/monthly_ranking.yml`.
+**In** the current version of the warehouse, as it is then. **Out** an entry of the publication
+ledger, `ledger/<number>/`, that is never written again: every row and score of the month, the
+rulebook, and what they were made from. Then `outbox/<day>/<unit_code>/monthly_ranking.html` for each
+unit, and for the city (430400) the page of all units and a table for each section. What it holds
+stands in `include/bulletins/monthly_ranking.yml`.
 
-**Again** any time: a run writes the day's files anew, and the same version gives the same bytes. By
-hand: `majorprojects bulletin monthly_ranking --day <day>`.
+**Again** any time: a month that stands in the ledger with the same rows is not published twice. One
+with other rows is only ever corrected by hand, with a number and a reason:
+`majorprojects publish-ranking --month 2022-01 --correction-of 1 --reason '…'`.
 
 ### When it fails
 
-- **At once**: nothing is published yet, or a query of the bulletin does not fit the marts. The log's
-  last line says which.
+- **At once**: nothing is published yet, the month was published with other rows (see above), or the
+  ledger was changed. The log's last line says which.
 - **After its retries**: the disk, or somebody who holds the outbox's lock. Mend it, clear the task.
 """
 
@@ -40,8 +42,8 @@ hand: `majorprojects bulletin monthly_ranking --day <day>`.
     doc_md=DOC,
 )
 def publish_rankings() -> None:
-    """Write the bulletin of the month that ended."""
-    write_bulletin("monthly_ranking")
+    """Freeze the month that ended, then write its bulletin."""
+    freeze_ranking() >> write_bulletin("monthly_ranking")
 
 
 publish_rankings()

@@ -196,6 +196,25 @@ def rehearse(
         cli_rehearse.rehearsal(found)
 
 
+@app.command(epilog="Example: `majorprojects publish-ranking --month 2022-01`")
+def publish_ranking(
+    month: Month,
+    *,
+    correction_of: Annotated[
+        int | None, typer.Option(help="Number of the publication that this one corrects.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Freeze a month's ranking into the publication ledger, where it stays for ever."""
+    from majorprojects.ledger import publish_ranking as freeze
+
+    settings = load_settings()
+    entry = freeze(settings, month.date(), correction_of=correction_of, reason=reason)
+    then = f"It lies in {settings.ledger / f'{entry.number:06}'}; `majorprojects verify` checks it."
+    _tell(entry, as_json, then)
+
+
 @app.command(epilog="Example: `majorprojects bulletin weekly_dispatch --day 2022-02-21`")
 def bulletin(
     name: Annotated[

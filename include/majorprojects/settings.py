@@ -25,8 +25,8 @@ DBT_PROJECT: Final = PROJECT_ROOT / "dbt_project"
 class Settings(BaseSettings):
     """Frozen settings of one installation.
 
-    ``MP_HOME`` moves everything that a run makes; ``MP_INBOX``, ``MP_LANDING``, ``MP_OUTBOX`` and
-    ``MP_WAREHOUSE`` move one of them.
+    ``MP_HOME`` moves everything that a run makes; ``MP_INBOX``, ``MP_LANDING``, ``MP_LEDGER``,
+    ``MP_OUTBOX`` and ``MP_WAREHOUSE`` move one of them.
     """
 
     model_config = SettingsConfigDict(env_prefix="MP_", frozen=True, extra="ignore")
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: Path("var"))
     inbox: Path = Field(default_factory=lambda data: data["home"] / "inbox")
     landing: Path = Field(default_factory=lambda data: data["home"] / "landing")
+    # Beside the landing: what was published outlives every version of the warehouse.
+    ledger: Path = Field(default_factory=lambda data: data["landing"].parent / "ledger")
     outbox: Path = Field(default_factory=lambda data: data["home"] / "outbox")
     warehouse: Path = Field(default_factory=lambda data: data["home"] / "warehouse")
 
@@ -63,7 +65,7 @@ def load_settings() -> Settings:
         pydantic.ValidationError: an ``MP_*`` variable does not have the type of its setting.
     """
     settings = Settings()
-    paths = ("home", "inbox", "landing", "outbox", "warehouse")
+    paths = ("home", "inbox", "landing", "ledger", "outbox", "warehouse")
     return settings.model_copy(
         update={name: getattr(settings, name).expanduser().resolve() for name in paths}
     )

@@ -20,6 +20,7 @@ COMMANDS = {
     "ranking",
     "overview",
     "bulletin",
+    "publish-ranking",
     "status",
     "verify",
     "rehearse",
@@ -38,7 +39,9 @@ def cli(settings: Settings, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_commands_are_the_public_face(cli) -> None:
-    assert {command.callback.__name__ for command in app.registered_commands} == COMMANDS
+    assert {
+        command.callback.__name__.replace("_", "-") for command in app.registered_commands
+    } == COMMANDS
     assert cli("--version").stdout.strip() == __version__
 
 

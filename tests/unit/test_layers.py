@@ -19,6 +19,7 @@ STAGES = (
     "rankings",
     "rehearse",
     "bulletins",
+    "ledger",
     "verify",
 )
 
@@ -30,6 +31,9 @@ EDGES = {
     ("rankings", "publish"): "rankings are read from the current version",
     ("rehearse", "build"): "a draft is built beside a build, in a copy of it",
     ("bulletins", "publish"): "bulletins are read from the current version",
+    ("ledger", "build"): "an entry says what its version was made from",
+    ("ledger", "publish"): "what is frozen is read from the current version",
+    ("verify", "ledger"): "its chain is recomputed",
     ("verify", "ingest"): "the landing is recomputed from the inbox, stage by stage",
     ("verify", "validate"): "as above",
     ("verify", "load"): "as above",
@@ -39,7 +43,7 @@ EDGES = {
 # Library → the only places that may import it.
 HOMES = {
     "great_expectations": {"validate"},
-    "duckdb": {"build", "publish", "rankings", "bulletins", "rehearse", "verify"},
+    "duckdb": {"build", "publish", "rankings", "bulletins", "rehearse", "verify", "ledger"},
     "airflow": {"orchestration"},
     "typer": {"cli"},
     "rich": {"cli"},

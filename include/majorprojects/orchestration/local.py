@@ -50,6 +50,7 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "MP_HOME": str(settings.home),
         "MP_INBOX": str(settings.inbox),
         "MP_LANDING": str(settings.landing),
+        "MP_LEDGER": str(settings.ledger),
         "MP_OUTBOX": str(settings.outbox),
         "MP_WAREHOUSE": str(settings.warehouse),
     }

@@ -150,6 +150,20 @@ def build_version() -> str:
     return made.id
 
 
+@task(task_id="freeze")
+def freeze_ranking(data_interval_start: datetime | None = None, dag_run: Any = None) -> int:
+    """Freeze the month that the run's interval began in; returns the publication's number.
+
+    A run that was triggered without a logical date freezes the month before its own.
+    """
+    from majorprojects import ledger
+
+    moment = data_interval_start or dag_run.run_after.replace(day=1) - timedelta(days=1)
+    with stage_errors():
+        entry = ledger.publish_ranking(load_settings(), moment.astimezone(TIMEZONE).date())
+    return entry.number
+
+
 @task(task_id="write")
 def write_bulletin(
     name: str, data_interval_end: datetime | None = None, dag_run: Any = None

@@ -8,6 +8,7 @@ from majorprojects.settings import Settings
 from majorprojects.verify.counts import verify_counts
 from majorprojects.verify.installation import pictured
 from majorprojects.verify.landing import verify_landing
+from majorprojects.verify.ledger import verify_ledger
 from majorprojects.verify.marts import verify_marts
 from majorprojects.verify.news import verify_news
 from majorprojects.verify.promise import Promise
@@ -20,13 +21,14 @@ _ALL: Final = (
     verify_landing,
     verify_marts,
     verify_version,
+    verify_ledger,
     verify_news,
 )
 _QUICK: Final = tuple(check for check in _ALL if check not in (verify_landing, verify_marts))
 
 
 def verify_installation(settings: Settings, *, quick: bool = False) -> list[Promise]:
-    """Verify I1 to I4 and I6; nothing of the installation is changed, and work may go on beside.
+    """Verify I1 to I6; nothing of the installation is changed, and work may go on beside.
 
     ``quick`` leaves out both recomputations (I3), which take as long as loading the whole inbox and
     one build.

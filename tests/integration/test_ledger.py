@@ -1,0 +1,89 @@
+"""What was published as a ranking stands as it was, whatever the warehouse says later."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from majorprojects import cli_stages
+from majorprojects.errors import DataError
+from majorprojects.ledger import publish_ranking, read_entries, verify_ledger
+from majorprojects.settings import Settings
+
+pytestmark = pytest.mark.integration
+
+JANUARY, FEBRUARY = dt.date(2022, 1, 1), dt.date(2022, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def before_corrections(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation as it was on 2022-02-04: January's late reports have not arrived."""
+    home = tmp_path_factory.mktemp("ledger") / "home"
+    settings = Settings(home=home)
+    shutil.copytree(sample_home / "inbox", settings.inbox)
+    cli_stages.load_days(settings, dt.date(2021, 1, 1), dt.date(2022, 2, 4))
+    cli_stages.build(settings)
+    cli_stages.publish(settings)
+    return home
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_reason(
+    before_corrections: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=shutil.copytree(before_corrections, tmp_path / "home", symlinks=True))
+    first = publish_ranking(settings, JANUARY)
+    assert (first.number, first.correction_of) == (1, None)
+    assert publish_ranking(settings, JANUARY) == first
+    as_published = _bytes(settings.ledger / "000001")
+
+    cli_stages.load_days(settings, dt.date(2022, 2, 5), dt.date(2022, 12, 31))
+    cli_stages.build(settings)
+    cli_stages.publish(settings)
+    with pytest.raises(DataError, match=r"published as number 1 on .* --correction-of 1 --reason"):
+        publish_ranking(settings, JANUARY)
+    with pytest.raises(DataError, match="--correction-of 1 --reason"):
+        publish_ranking(settings, JANUARY, correction_of=1, reason=" ")
+    second = publish_ranking(settings, FEBRUARY)
+    third = publish_ranking(settings, JANUARY, correction_of=1, reason="迟报单位补报")
+    assert (second.number, third.number, third.correction_of) == (2, 3, 1)
+    assert third.rows["rankings"] != first.rows["rankings"]
+    assert third.rows["rulebook"] == first.rows["rulebook"]
+
+    assert _bytes(settings.ledger / "000001") == as_published
+    assert [entry.number for entry in read_entries(settings)] == [1, 2, 3]
+    assert verify_ledger(settings) == (3, [])
+
+
+def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path: Path) -> None:
+    settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
+    for month in (dt.date(2021, 11, 1), dt.date(2021, 12, 1), JANUARY):
+        publish_ranking(settings, month)
+    for path in sorted(settings.ledger.glob("0*/*")):
+        content = path.read_bytes()
+        path.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
+        _, faults = verify_ledger(settings)
+        assert path.parent.name in {fault.entry for fault in faults}
+        if path.suffix == ".parquet":
+            assert [(fault.entry, fault.file) for fault in faults] == [
+                (path.parent.name, path.name)
+            ]
+        with pytest.raises(DataError, match="The ledger was changed"):
+            publish_ranking(settings, FEBRUARY)
+        path.write_bytes(content)
+    assert verify_ledger(settings) == (3, [])
+    shutil.rmtree(settings.ledger / "000002")
+    assert {fault.entry for fault in verify_ledger(settings)[1]} == {"000003"}
+
+
+def test_a_month_that_nobody_judged_is_not_published(
+    before_corrections: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
+    with pytest.raises(DataError, match="judges no unit in 2030-01"):
+        publish_ranking(settings, dt.date(2030, 1, 1))
+    assert read_entries(settings) == []
