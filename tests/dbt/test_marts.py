@@ -247,6 +247,25 @@ def test_a_finding_proposes_and_leaves_the_figure_alone(query: Ask) -> None:
     assert figures == [(1_000,), (12_000_000,)]
 
 
+def test_a_unit_that_sends_nothing_is_told_without_a_file(query: Ask) -> None:
+    told = query(
+        """
+        select report_month, submission_id, message_zh from marts.fct_submission_findings
+        where rule_id = 'nothing_handed_in' and unit_code = '430426' and report_month >= '2021-12-01'
+        order by report_month limit 3
+        """
+    )
+
+    # January came together with February.
+    assert [(month, file) for month, file, _ in told] == [
+        (dt.date(2021, 12, 1), None),
+        (dt.date(2022, 3, 1), None),
+        (dt.date(2022, 4, 1), None),
+    ]
+    assert "2021-12" in told[0][2]
+    assert "2022-01-05" in told[0][2]
+
+
 def test_the_first_file_that_was_not_refused_decides_a_units_timeliness(query: Ask) -> None:
     files = query(
         "select received_on, outcome, is_on_time, days_late, decides_timeliness"

@@ -1,7 +1,7 @@
 {#- A check is a model in this list, a row of history_rules for each rule, and a unit test. -#}
 {%- set checks = [
     'amounts', 'baselines', 'blanked', 'bunches', 'claims', 'corrections', 'evidence', 'falls', 'membership', 'promises',
-    'repeats', 'rushes', 'slips', 'strangers', 'unreported', 'vanished',
+    'repeats', 'rushes', 'silences', 'slips', 'strangers', 'unreported', 'vanished',
 ] -%}
 
 with int_findings__found as (
