@@ -1,4 +1,4 @@
-{# The one place where `as_of` is applied: what was received after that day is not known. #}
+{# What was received after `as_of` is not known; which day is now says int_months__as_of. #}
 {% macro received_by_as_of() -%}
     {%- if var('as_of') -%}
         received_on <= cast('{{ var("as_of") }}' as date)

@@ -44,14 +44,17 @@
 
 
 {#
-    The rows of a sheet that count, in the order in which they hold: by report month, then by arrival
-    (`row_in_register`); `is_in_force` marks the last one of its month, `is_current` the last of all. An optional
-    field for which the sheet has no column holds what the rows before said of the same key (macro `carry`).
+    The rows of a sheet that count, in the order in which they hold (`row_in_register`). `is_in_force` marks the last
+    one of its month, `is_current` the last of all. An optional field for which the sheet has no column holds what the
+    rows before said of the same key (macro `carry`).
 
-    of_project: the sheet speaks of projects; rows about another unit's project count for nobody.
+    of_project: the sheet is a register of what belongs to projects: a late correction of March does not overwrite
+    June, and rows about another unit's project count for nobody. Other sheets hold facts: what arrived last counts.
 #}
 {% macro register(entity, key, required, optional, of_project=true) -%}
-    {%- set order = 'report_month, received_on, source_path, source_row' -%}
+    {%- set by = ['received_on', 'source_path', 'source_row'] -%}
+    {%- set by = ['report_month'] + by if of_project else by -%}
+    {%- set order = by | join(', ') -%}
     select
         submission_id,
         unit_code,
@@ -72,8 +75,7 @@
             order by received_on desc, source_path desc, source_row desc
         ) = 1 as is_in_force,
         row_number() over (
-            partition by {{ key }}
-            order by report_month desc, received_on desc, source_path desc, source_row desc
+            partition by {{ key }} order by {{ by | join(' desc, ') }} desc
         ) = 1 as is_current
     from (
         select

@@ -49,3 +49,24 @@ reached as (
     from since_denied
 )
 {%- endmacro %}
+
+
+{# What became of a promise; null where it names nothing that a report could show. #}
+{% macro commitment_state(is_measurable, reached_on, due_by, is_over) -%}
+    case
+        when not {{ is_measurable }} then null
+        when {{ reached_on }} <= {{ due_by }} then 'kept'
+        when {{ reached_on }} > {{ due_by }} then 'late'
+        when {{ is_over }} then 'broken'
+        else 'pending'
+    end
+{%- endmacro %}
+
+
+{# Whether an issue was settled by its first deadline; null while there is still time. #}
+{% macro is_settled_on_time(closed_on, first_due_on, day) -%}
+    case
+        when {{ closed_on }} is not null then {{ closed_on }} <= {{ first_due_on }}
+        when {{ day }} > {{ first_due_on }} then false
+    end
+{%- endmacro %}
