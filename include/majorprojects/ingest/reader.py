@@ -174,6 +174,9 @@ def _put_faults(grid: Grid, faults: dict[Place, str], settings: Settings) -> Non
 def _limited(grids: Iterator[Grid], settings: Settings) -> list[Grid]:
     kept: list[Grid] = []
     for grid in grids:
+        # No spreadsheet program writes this; a cell of such a sheet has no address of its own.
+        if any(grid.name == other.name for other in kept):
+            raise RefusedError(refusals.UNSAFE, value="同名的工作表")
         kept.append(grid)
         width = max((len(row) for row in grid.rows), default=0)
         _refuse_beyond(settings, grid.name, sheets=len(kept), rows=len(grid.rows), columns=width)
