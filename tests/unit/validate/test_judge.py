@@ -16,6 +16,7 @@ from majorprojects.load import load_batch
 from majorprojects.settings import Settings
 from majorprojects.tables import READ, read_frame, write_frame
 from majorprojects.validate import validate_batch
+from majorprojects.validate.findings import LISTED
 from majorprojects.validate.judge import LostRowsError
 from tests.workbooks import CODE, PROGRESS, PROJECT, county_workbook
 
@@ -112,3 +113,27 @@ def test_lost_rows_stop_the_load(tmp_path: Path) -> None:
     write_frame(batch / READ, "projects", lost)
     with pytest.raises(LostRowsError, match="1 rows were read, but 0 are"):
         validate_batch(settings, batch)
+
+
+def test_a_file_of_nothing_but_faults_does_not_fill_the_memory(tmp_path: Path) -> None:
+    settings, faulty = Settings(home=tmp_path), LISTED + 7
+    line = "2201-430424-04-01-{:06},样例,1,正在施工"
+    text = "\n".join(
+        [
+            "样例表",
+            "填报单位：衡东县 报告月份：2022年2月",
+            "项目代码,项目名称,当年累计完成投资,建设状态",
+        ]
+        + [line.format(number) for number in range(faulty)]
+    )
+    path = tmp_path / FOLDER / "月度进展.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    load_batch(settings, validate_batch(settings, ingest_days(settings, [DAY])))
+    (file,) = rows(settings, "submissions")
+    assert (file["rows_accepted"], file["rows_rejected"]) == (0, faulty)
+    assert len(rows(settings, "findings")) == LISTED
+    assert {row["rule_ids"] for row in rows(settings, "rejected_rows")} == {"required_unreadable"}
+    assert json.loads(file["notes"]) == [
+        f"规则 required_unreadable 的同类提示超过 {LISTED} 处，另有 7 处未逐一列出。"
+    ]
