@@ -43,6 +43,7 @@ def seeds() -> dict[str, tuple[str, str, bytes]]:
         for path, what in expected.items()
         if what["outcome"] != "left_alone"
         and (FOLDER / path).suffix in {".xlsx", ".xls", ".csv"}
+        and "bomb" not in path  # to change its parts we would have to unpack it
         and (FOLDER / path).exists()
         and len(content := (FOLDER / path).read_bytes()) < _LIMIT_BYTES
     }
