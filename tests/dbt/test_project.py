@@ -111,10 +111,11 @@ def test_no_model_knows_the_time(manifest: Manifest) -> None:
     assert not knowing
 
 
-def test_what_is_recognised_by_thresholds_is_in_the_seed(query: Any) -> None:
-    empty = query("select * from intermediate.int_months__thresholds")
-    assert empty
-    assert all(value is not None for row in empty for value in row)
+@pytest.mark.parametrize("model", ["int_months__thresholds", "int_months__as_of"])
+def test_what_is_recognised_by_thresholds_is_in_the_seed(query: Any, model: str) -> None:
+    rows = query(f"select * from intermediate.{model}")  # noqa: S608 - names from this file
+    assert rows
+    assert all(value is not None for row in rows for value in row)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-{#- Which conditions of filing a project's register row does not meet. -#}
 {%- set measured = ['total_investment_cny_10k', 'annual_plan_cny_10k'] -%}
 {%- set stated = [
     'owner_name', 'owner_uscc', 'location', 'planned_start_date', 'planned_finish_date', 'filed_on',
@@ -15,45 +14,54 @@ conditions as (
     select * from {{ ref('filing_conditions') }}
 ),
 
+kinds as (
+    select distinct category, level, first_month from versions
+),
+
 -- The conditions of the month in which it was filed first, the nearest one of each.
 applied as (
     select
-        versions.*,
+        kinds.*,
         conditions.condition,
         conditions.minimum,
         row_number() over (
-            partition by versions.project_code, versions.report_month, conditions.condition
+            partition by kinds.category, kinds.level, kinds.first_month, conditions.condition
             order by
                 case when conditions.category is null then 1 else 0 end
                 + case when conditions.level is null then 1 else 0 end asc,
                 conditions.level asc nulls last, conditions.valid_from desc nulls last
         ) as distance
-    from versions
+    from kinds
     inner join conditions
         on
-            (conditions.category is null or versions.category = conditions.category)
-            and (conditions.level is null or versions.level = conditions.level)
-            and (conditions.valid_from is null or versions.first_month >= conditions.valid_from)
-            and (conditions.valid_to is null or versions.first_month <= conditions.valid_to)
+            (conditions.category is null or kinds.category = conditions.category)
+            and (conditions.level is null or kinds.level = conditions.level)
+            and (conditions.valid_from is null or kinds.first_month >= conditions.valid_from)
+            and (conditions.valid_to is null or kinds.first_month <= conditions.valid_to)
 ),
 
 unmet as (
     select
-        project_code,
-        report_month,
+        versions.project_code, versions.report_month, applied.condition, applied.minimum,
         case
             {%- for column in measured %}
-            when condition = '{{ column }}' and {{ column }} < minimum
-                then '{{ column }} below ' || cast(cast(minimum as decimal(18, 2)) as string)
+            when applied.condition = '{{ column }}' and versions.{{ column }} < applied.minimum
+                then
+                    '{{ column }} below '
+                    || cast(cast(applied.minimum as decimal(18, 2)) as string)
             {%- endfor %}
             {%- for column in stated %}
-            when condition = '{{ column }}' and {{ column }} is null then '{{ column }} missing'
+            when applied.condition = '{{ column }}' and versions.{{ column }} is null
+                then '{{ column }} missing'
             {%- endfor %}
-        end as fault,
-        condition,
-        minimum
-    from applied
-    where distance = 1
+        end as fault
+    from versions
+    inner join applied
+        on
+            versions.category = applied.category
+            and versions.level = applied.level
+            and versions.first_month = applied.first_month
+            and applied.distance = 1
 ),
 
 listed as (
