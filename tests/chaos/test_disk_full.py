@@ -21,10 +21,10 @@ KIB, MIB = 1024, 1024**2
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 MiB, in memory."""
+    """A file system of 256 MiB, in memory as far as it is used."""
     folder = tmp_path / "small_disk"
     folder.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "size=64m", "majorprojects-test", str(folder))
+    mount = ("mount", "-t", "tmpfs", "-o", "size=256m", "majorprojects-test", str(folder))
     mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
     if mounted.returncode:
         pytest.skip(

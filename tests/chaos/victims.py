@@ -84,7 +84,7 @@ def said_by(home: Path, *arguments: str) -> tuple[int, str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "MP_HOME": str(home), "MP_LOCK_SECONDS": "120"}
+    return {**os.environ, "MP_HOME": str(home)}
 
 
 def kill_when(
