@@ -157,6 +157,7 @@ def make_project(
         shutil.copy(seed, folder / "seeds")
     project = RankingsProject(folder)
     project.take("dim_unit")
+    project.take("fct_project_lights")
     register = read_csv(folder / "seeds" / "units.csv")
     types = dict.fromkeys(register[0], "string") | {"valid_from": "date", "valid_to": "date"}
     project.give("units", types, units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +42,9 @@ def rehearsal(published_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
         writer.writerows(rules)
     settings = Settings(home=published_home)
     before = state(settings)
+    left_by_a_kill = settings.warehouse / ".rehearsing-killed"
+    left_by_a_kill.mkdir()
+    os.utime(left_by_a_kill, (0, 0))
     found = rehearse(settings, str(draft), MONTHS)
     assert state(settings) == before
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _SELECTED: Final = (
     "dim_rulebook",
     "dim_rulebook_bands",
 )
+_PREFIX: Final = ".rehearsing-"
+_STALE_SECONDS: Final = 24 * 3600
 _NOT_CODE: Final = shutil.ignore_patterns("target", "logs")
 
 
@@ -110,7 +113,10 @@ def _side_build(
     on_line: Callable[[str], None] | None,
 ) -> Iterator[Path]:
     """Build the rankings under a draft in a copy of a build; the copy goes when its reader does."""
-    with tempfile.TemporaryDirectory(prefix=".rehearsing-", dir=settings.warehouse) as folder:
+    for leftover in settings.warehouse.glob(f"{_PREFIX}*"):
+        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(leftover, ignore_errors=True)  # of a rehearsal that was killed
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=settings.warehouse) as folder:
         side = Path(folder)
         shutil.copyfile(warehouse_file(settings, build), side / WAREHOUSE_FILE)
         shutil.copytree(project, side / "project", ignore=_NOT_CODE)

@@ -61,6 +61,7 @@ int_lights__measured as (
         rules.rulebook_id,
         rules.rule_id,
         rules.indicator,
+        rules.mode,
         cast(
             case rules.mode
                 {%- for mode in [
