@@ -13,3 +13,11 @@
         else {{ month_end(report_month) }}
     end
 {%- endmacro %}
+
+{#
+    Whether a day lies before an end that may be open. One comparison and no OR: DuckDB hashes the equalities of an
+    outer join only where every condition of it is a comparison, and compares each row with each otherwise.
+#}
+{% macro before(day, end) -%}
+    {{ day }} < coalesce({{ end }}, cast('9999-12-31' as date))
+{%- endmacro %}

@@ -96,7 +96,7 @@
                 on
                     told.project_code = owners.project_code
                     and told.report_month >= owners.from_month
-                    and (owners.to_month is null or told.report_month < owners.to_month)
+                    and told.report_month < coalesce(owners.to_month, cast('9999-12-31' as date))
             {%- endif %}
             where
                 submissions.is_counted

@@ -16,7 +16,7 @@ foreign_filings as (
         on
             registered.project_code = owners.project_code
             and registered.report_month >= owners.from_month
-            and (owners.to_month is null or registered.report_month < owners.to_month)
+            and {{ before('registered.report_month', 'owners.to_month') }}
     where not registered.is_owners
 ),
 

@@ -42,7 +42,7 @@ owned_reports as (
         on
             reports.project_code = owners.project_code
             and reports.report_month >= owners.from_month
-            and (owners.to_month is null or reports.report_month < owners.to_month)
+            and {{ before('reports.report_month', 'owners.to_month') }}
     left join filed_since on reports.project_code = filed_since.project_code
     left join project_months
         on

@@ -31,7 +31,7 @@ placed as (
         on
             told.project_code = owners.project_code
             and told.report_month >= owners.from_month
-            and (owners.to_month is null or told.report_month < owners.to_month)
+            and {{ before('told.report_month', 'owners.to_month') }}
 ),
 
 int_findings__strangers as (

@@ -63,10 +63,7 @@ int_progress__monthly as (
         on
             project_months.project_code = versions.project_code
             and project_months.report_month >= versions.report_month
-            and (
-                versions.next_report_month is null
-                or project_months.report_month < versions.next_report_month
-            )
+            and {{ before('project_months.report_month', 'versions.next_report_month') }}
     left join reported
         on
             project_months.project_code = reported.project_code

@@ -28,7 +28,7 @@ owned as (
         on
             monthly_progress.project_code = owners.project_code
             and monthly_progress.report_month >= owners.from_month
-            and (owners.to_month is null or monthly_progress.report_month < owners.to_month)
+            and {{ before('monthly_progress.report_month', 'owners.to_month') }}
     where submissions.is_counted
 ),
 

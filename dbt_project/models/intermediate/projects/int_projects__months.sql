@@ -80,7 +80,7 @@ candidates as (
         on
             owners.unit_code = handed_in.unit_code
             and owners.from_month <= handed_in.report_month
-            and (owners.to_month is null or owners.to_month > handed_in.report_month)
+            and {{ before('handed_in.report_month', 'owners.to_month') }}
     inner join months on handed_in.report_month = months.report_month
 ),
 
@@ -100,10 +100,7 @@ int_projects__months as (
         on
             candidates.project_code = last_of_year.project_code
             and candidates.december >= last_of_year.report_month
-            and (
-                last_of_year.next_report_month is null
-                or candidates.december < last_of_year.next_report_month
-            )
+            and {{ before('candidates.december', 'last_of_year.next_report_month') }}
     where
         (finished.year is null or candidates.year <= finished.year)
         and (

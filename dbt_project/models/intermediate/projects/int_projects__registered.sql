@@ -27,7 +27,7 @@ owned as (
         on
             projects.project_code = owners.project_code
             and projects.report_month >= owners.from_month
-            and (owners.to_month is null or projects.report_month < owners.to_month)
+            and {{ before('projects.report_month', 'owners.to_month') }}
     where submissions.is_counted
 ),
 

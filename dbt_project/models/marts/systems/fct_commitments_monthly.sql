@@ -34,10 +34,7 @@ gathered as (
         on
             months.unit_code = versions.unit_code
             and months.report_month >= versions.report_month
-            and (
-                versions.next_report_month is null
-                or months.report_month < versions.next_report_month
-            )
+            and {{ before('months.report_month', 'versions.next_report_month') }}
     inner join terms
         on
             versions.unit_code = terms.unit_code
@@ -49,10 +46,7 @@ gathered as (
             and terms.commitment_id = evidence.commitment_id
             and terms.baseline_number = evidence.baseline_number
             and months.report_month >= evidence.report_month
-            and (
-                evidence.next_report_month is null
-                or months.report_month < evidence.next_report_month
-            )
+            and {{ before('months.report_month', 'evidence.next_report_month') }}
     where months.year <= extract(year from terms.due_on)
 ),
 

@@ -22,10 +22,7 @@ gathered as (
         on
             months.unit_code = versions.unit_code
             and months.report_month >= versions.report_month
-            and (
-                versions.next_report_month is null
-                or months.report_month < versions.next_report_month
-            )
+            and {{ before('months.report_month', 'versions.next_report_month') }}
 ),
 
 fct_issues_monthly as (
