@@ -86,7 +86,7 @@ def test_the_inbox_is_read_only_and_each_folder_is_where_the_package_looks(
     services: dict[str, Any],
 ) -> None:
     for name in SERVICES - {"postgres"}:
-        mounts = dict(mount.rsplit("}:", 1) for mount in services[name]["volumes"][:4])
+        mounts = dict(mount.rsplit("}:", 1) for mount in services[name]["volumes"][:5])
         places = {place.removesuffix(":ro") for place in mounts.values()}
         folders = {f"MP_{key.upper()}" for key in Settings.model_fields} & set(
             services[name]["environment"]
