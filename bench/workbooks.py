@@ -15,7 +15,7 @@ from majorprojects.ingest.units import load_units
 Row = tuple[object, ...]
 
 ROWS: Final = 60
-FIRST_YEAR: Final = 2020
+FIRST_YEAR: Final = 2021  # that of the first rulebook: months before it have no light
 CATEGORIES: Final = ("产业科技", "园区建设", "社会民生", "生态文明", "城乡基础设施")
 REGISTER = (
     "序号", "项目代码", "项目名称", "项目类别", "项目级别", "建设性质", "建设地点", "建设单位",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronDataIntervalTimetable, dag
 
-from majorprojects.orchestration.defaults import DEFAULT_ARGS, START, Tag
+from majorprojects.orchestration.defaults import CADENCE
 from majorprojects.orchestration.tasks import write_bulletin
 from majorprojects.settings import TIMEZONE
 
@@ -32,13 +32,8 @@ hand: `majorprojects bulletin annual_assessment --day <day>`.
 
 @dag(
     schedule=CronDataIntervalTimetable("0 8 20 1 *", timezone=str(TIMEZONE)),
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
-    is_paused_upon_creation=False,
-    default_args=DEFAULT_ARGS,
-    tags=[Tag.WAREHOUSE, Tag.CADENCE],
     doc_md=DOC,
+    **CADENCE,
 )
 def annual_assessment() -> None:
     """Write the bulletin of the year that ended."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronDataIntervalTimetable, dag
 
-from majorprojects.orchestration.defaults import DEFAULT_ARGS, START, Tag
+from majorprojects.orchestration.defaults import CADENCE
 from majorprojects.orchestration.tasks import freeze_ranking, write_bulletin
 from majorprojects.settings import TIMEZONE
 
@@ -33,13 +33,8 @@ with other rows is only ever corrected by hand, with a number and a reason:
 
 @dag(
     schedule=CronDataIntervalTimetable("0 8 8 * *", timezone=str(TIMEZONE)),
-    start_date=START,
-    catchup=False,
-    max_active_runs=1,
-    is_paused_upon_creation=False,
-    default_args=DEFAULT_ARGS,
-    tags=[Tag.WAREHOUSE, Tag.CADENCE],
     doc_md=DOC,
+    **CADENCE,
 )
 def publish_rankings() -> None:
     """Freeze the month that ended, then write its bulletin."""

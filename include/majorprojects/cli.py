@@ -219,9 +219,7 @@ def publish_ranking(
 def bulletin(
     name: Annotated[
         str,
-        typer.Argument(
-            help="weekly_dispatch, monthly_ranking, quarterly_review or annual_assessment."
-        ),
+        typer.Argument(help="Name of the cadence, such as weekly_dispatch."),
     ],
     day: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day of the bulletin.")],
     *,

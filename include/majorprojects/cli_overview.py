@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from majorprojects.cli_show import LEAGUES, change, console, half_up, percent
+from majorprojects.cli_show import change, console, rate
+from majorprojects.wording import INDICATORS, LEAGUES, half_up
 
 if TYPE_CHECKING:
     from majorprojects.rankings import CityRow, Mover, Overview, RankedUnit
 
 # 万元 in 亿元, the unit of the bulletins.
 _CNY_10K: Decimal = Decimal(10_000)
-_INDICATORS = {
-    "completion": "投资完成率",
-    "start": "开工率",
-    "full_year_start": "全年开工率",
-    "resumption": "复工率",
-    "commitment": "承诺兑现率",
-    "issue_clearance": "问题销号率",
-}
 
 
 def overview(found: Overview) -> None:
@@ -55,10 +48,10 @@ def _city(rows: Sequence[CityRow], title: str) -> Table:
             str(row.project_count),
             _cny_100m(row.annual_plan_cny_10k),
             _cny_100m(row.ytd_investment_cny_10k),
-            percent(row.completion_ratio),
+            rate(row.completion_ratio),
             str(row.started_count),
             str(row.finished_count),
-            percent(row.resumption_ratio),
+            rate(row.resumption_ratio),
         )
     return table
 
@@ -79,8 +72,8 @@ def _mover(mover: Mover) -> None:
         end="",
     )
     reasons = [
-        f"{_INDICATORS.get(reason.indicator, reason.indicator)} "
-        f"{percent(reason.previous_value)}→{percent(reason.value)}（{_signed(reason.points)}）"
+        f"{INDICATORS.get(reason.indicator, reason.indicator)} "
+        f"{rate(reason.previous_value)}→{rate(reason.value)}（{_signed(reason.points)}）"
         for reason in mover.reasons
         if reason.points
     ]
@@ -88,7 +81,7 @@ def _mover(mover: Mover) -> None:
 
 
 def _cny_100m(cny_10k: Decimal | None) -> str:
-    return "–" if cny_10k is None else half_up(cny_10k / _CNY_10K, "0.1")
+    return "–" if cny_10k is None else str(half_up(cny_10k / _CNY_10K, "0.1"))
 
 
 def _signed(points: Decimal) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from majorprojects.cli_show import console
+from majorprojects.wording import half_up
 
 if TYPE_CHECKING:
     from majorprojects.rehearse import Rehearsal, Unit
@@ -112,4 +113,4 @@ def _range(best: int, worst: int) -> str:
 def _points(points: Decimal | None, sign: str = "") -> str | None:
     if points is None:
         return None
-    return format(points.quantize(Decimal("0.01"), ROUND_HALF_UP), sign)
+    return format(half_up(points, "0.01"), sign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
+
+from majorprojects.wording import LEAGUES, half_up, percent
 
 if TYPE_CHECKING:
     from majorprojects.publish import Status
@@ -26,7 +28,6 @@ _WIDTH = None if sys.stdout.isatty() else 130
 console = Console(highlight=False, width=_WIDTH)
 errors = Console(stderr=True, highlight=False, width=_WIDTH)
 
-LEAGUES = {"county": "县市组", "urban": "城区组", "park": "园区组"}
 _LISTS = {"red": ("红榜", "bold red"), "yellow": ("黄榜", "yellow")}
 
 _COLUMNS: dict[str, JustifyMethod] = {
@@ -101,10 +102,10 @@ def _cells(unit: RankedUnit) -> list[str | Text]:
         _whole(unit.league_rank),
         change(unit.rank_change),
         _whole(unit.project_count),
-        percent(unit.completion_ratio),
-        percent(unit.start_ratio),
-        percent(unit.resumption_ratio),
-        "–" if unit.total_score is None else half_up(unit.total_score, "0.01"),
+        rate(unit.completion_ratio),
+        rate(unit.start_ratio),
+        rate(unit.resumption_ratio),
+        "–" if unit.total_score is None else str(half_up(unit.total_score, "0.01")),
     ]
 
 
@@ -112,14 +113,9 @@ def _whole(value: int | None) -> str:
     return "–" if value is None else str(value)
 
 
-def percent(ratio: Decimal | None) -> str:
-    """A ratio of 0-1 as percent to one place."""
-    return "–" if ratio is None else f"{half_up(ratio * 100, '0.1')}%"
-
-
-def half_up(value: Decimal, step: str) -> str:
-    """Round as offices do; Python's own formatting rounds a half to the even neighbour."""
-    return str(value.quantize(Decimal(step), ROUND_HALF_UP))
+def rate(ratio: Decimal | None) -> str:
+    """A ratio of 0-1 as percent, or a dash where there is none."""
+    return "–" if ratio is None else percent(ratio)
 
 
 def change(places: int | None) -> Text:

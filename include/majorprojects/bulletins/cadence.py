@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,7 +60,7 @@ class Cadence(_Strict):
 
     name: str
     title: str
-    period: str = Field(pattern=r"^(week|month|quarter|year)$")
+    period: Literal["week", "month", "quarter", "year"]
     sections: tuple[Section, ...]
 
     def days(self, day: dt.date) -> tuple[dt.date, dt.date]:
@@ -91,7 +90,8 @@ def load_cadence(name: str) -> Cadence:
     Raises:
         DataError: there is none of this name.
     """
-    path: Path = _FOLDER / f"{name}.yml"
     if name not in cadences():
         raise DataError(f"There is no bulletin {name}: take one of {', '.join(cadences())}.")
-    return Cadence(name=name, **yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Cadence(
+        name=name, **yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    )

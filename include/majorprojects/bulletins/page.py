@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from majorprojects.bulletins.cadence import Cadence, Format
 from majorprojects.pages import page_template
+from majorprojects.wording import INDICATORS, half_up, percent
 
 if TYPE_CHECKING:
     from majorprojects.bulletins.write import Table
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 # Enough for a page; the city's tables have all rows.
 LISTED: Final = 200
 # States that the product derives, in the words of the offices.
-_WORDS: Final[dict[object, str]] = {
+_WORDS: Final[dict[Any, str]] = {
     "red": "红", "yellow": "黄", "green": "绿", "blue": "蓝", "orange": "橙",
     "kept": "已兑现", "late": "逾期兑现", "broken": "未兑现", "pending": "未到期",
     True: "是", False: "否",
-    "completion": "投资完成率", "start": "开工率", "full_year_start": "全年开工率", "resumption": "复工率",
-    "commitment": "承诺兑现率", "issue_clearance": "问题销号率",
+    **INDICATORS,
 }  # fmt: skip
 _COLOURS: Final = frozenset({"red", "yellow", "orange", "blue", "broken", "late"})
 _NUMBERS: Final = frozenset({Format.COUNT, Format.MONEY, Format.PERCENT, Format.POINTS})
@@ -54,21 +53,17 @@ def shown(value: Any, how: Format) -> str:
         return "–"
     match how:
         case Format.PERCENT:
-            return f"{_half_up(value * 100, '0.1')}%"
+            return percent(value)
         case Format.POINTS:
-            return f"{_half_up(value, '0.01')}"
+            return str(half_up(value, "0.01"))
         case Format.MONEY:
-            return f"{_half_up(value, '1'):,}"
+            return f"{half_up(value, '1'):,}"
         case Format.DAY:
             return f"{value.year}年{value.month}月{value.day}日"
         case Format.WORD:
             return _WORDS.get(value, str(value))
         case _:
             return str(value)
-
-
-def _half_up(value: Decimal, step: str) -> Decimal:
-    return Decimal(value).quantize(Decimal(step), ROUND_HALF_UP)
 
 
 @cache

@@ -33,3 +33,13 @@ DEFAULT_ARGS: Final[dict[str, Any]] = {
     "retry_exponential_backoff": True,
     "execution_timeout": timedelta(hours=2),
 }
+
+# What the DAGs of the cadences have in common: each reads the current version at its hour.
+CADENCE: Final[dict[str, Any]] = {
+    "start_date": START,
+    "catchup": False,
+    "max_active_runs": 1,
+    "is_paused_upon_creation": False,
+    "default_args": DEFAULT_ARGS,
+    "tags": [Tag.WAREHOUSE, Tag.CADENCE],
+}
