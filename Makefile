@@ -5,7 +5,7 @@
 #   make test    all tests             make lint    formats, types, SQL, YAML
 #   make fuzz    changed and broken workbooks through the intake for a minute, or SECONDS=…
 #   make chaos   runs killed at N=40 moments (SEED=… repeats them), full disks, runs side by side
-#   make bench   the benchmark         make lock    the lock files anew from pyproject.toml
+#   make bench   all benchmarks, or BENCH=bench.units   make lock    the lock files anew from pyproject.toml
 #   make docs    the data dictionary, from the dbt project's YAML
 #   make clean   what runs and tools have made, but neither .venv nor var/inbox
 
@@ -19,6 +19,7 @@ MONTH ?= 2022-02
 WORKERS ?= 2
 SECONDS ?= 60
 N ?= 40
+BENCH ?= bench bench.intake bench.hostile bench.units
 BIN := .venv/bin
 UV := $(BIN)/uv
 
@@ -56,8 +57,8 @@ lint: .venv/dev
 docs: .venv/runtime
 	$(BIN)/python scripts/data_dictionary.py
 
-bench: .venv/runtime
-	$(BIN)/python -m bench $(ARGS)
+bench: .venv/dev
+	set -e; for part in $(BENCH); do $(BIN)/python -m $$part $(ARGS); done
 
 clean:
 	rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov spark-warehouse metastore_db derby.log \
