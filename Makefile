@@ -5,8 +5,9 @@
 #   make test    all tests             make lint    formats, types, SQL, YAML
 #   make fuzz    changed and broken workbooks through the intake for a minute, or SECONDS=…
 #   make chaos   runs killed at N=40 moments (SEED=… repeats them), full disks, runs side by side
-#   make bench   all benchmarks, or BENCH=bench.units   make lock    the lock files anew from pyproject.toml
+#   make bench   all benchmarks, some ten minutes, or one by BENCH=bench.units
 #   make docs    the data dictionary, from the dbt project's YAML
+#   make lock    the lock files anew from pyproject.toml
 #   make clean   what runs and tools have made, but neither .venv nor var/inbox
 
 .DELETE_ON_ERROR:
