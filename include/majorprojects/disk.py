@@ -1,8 +1,9 @@
-"""What a full or failing disk is called: a sentence that names the folder and the next step."""
+"""The disk: a sentence where it is full or fails, and the wait until it holds what was written."""
 
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,3 +38,12 @@ def writing(
         raise MachineError(
             f"{folder} could not be written ({said}); {stays}: {mend} and run the same command again."
         ) from error
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or the entries of a folder are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -24,13 +24,12 @@ from majorprojects.build.version import (
     build_folder,
     code_version,
     read_record,
-    sync,
     version_id,
     versions_folder,
     warehouse_lock,
     write_record,
 )
-from majorprojects.disk import writing
+from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
 from majorprojects.rules import rules_version

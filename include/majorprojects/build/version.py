@@ -150,12 +150,3 @@ def warehouse_lock(settings: Settings) -> Iterator[None]:
     """
     with exclusive(settings.warehouse, settings):
         yield
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or the entries of a folder are on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from majorprojects.build.version import read_build, sync
-from majorprojects.disk import writing
+from majorprojects.build.version import read_build
+from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError
 from majorprojects.ledger.entry import (
     ENTRY_FILE,

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import TypeAdapter
 
-from majorprojects.disk import writing
+from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError
 from majorprojects.landing import beside, day_folder, landing_lock, read_day, same_files
 from majorprojects.settings import Settings
@@ -175,14 +175,14 @@ def _replace_day(settings: Settings, day: dt.date, parts: dict[str, pa.Table]) -
         if folder.exists() and same_files(new, folder):
             shutil.rmtree(new)
             return False
-        _sync(new)
+        sync(new)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
     except OSError:
         shutil.rmtree(new, ignore_errors=True)  # makes room at once
         raise
-    _sync(settings.landing)
+    sync(settings.landing)
     shutil.rmtree(old, ignore_errors=True)
     return True
 
@@ -203,14 +203,6 @@ def _write(path: Path, table: pa.Table) -> None:
         pq.write_table(table, file, compression="zstd")
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _summary(

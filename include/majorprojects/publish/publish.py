@@ -18,11 +18,10 @@ from majorprojects.build.version import (
     WAREHOUSE_FILE,
     Build,
     build_folder,
-    sync,
     versions_folder,
     warehouse_lock,
 )
-from majorprojects.disk import writing
+from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.publish.audit import audit
 from majorprojects.publish.duplicates import tell_duplicates
