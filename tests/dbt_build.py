@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from majorprojects.settings import DBT_PROJECT
+from majorprojects.ledger.tables import write_ledger_tables
+from majorprojects.settings import DBT_PROJECT, Settings
 
 # A landing of a few megabytes: compiling code for it costs Spark more than running it uncompiled.
 _SMALL_DATA = """
@@ -26,6 +27,7 @@ def build(
     target: str = "duckdb",
     as_of: str = "",
     unit_tests: bool = False,
+    ledger: Path | None = None,
 ) -> Path:
     """Build the project from a landing.
 
@@ -34,6 +36,10 @@ def build(
     """
     home.mkdir(parents=True, exist_ok=True)
     file, folder = home / "warehouse.duckdb", home / "spark"
+    # A ledger of its own, or none: then its tables are there and empty.
+    write_ledger_tables(
+        Settings(home=home, ledger=ledger or home / "ledger"), home / "ledger_tables", DBT_PROJECT
+    )
     (home / "spark-defaults.conf").write_text(_SMALL_DATA, encoding="utf-8")
     command = [
         str(Path(sys.executable).with_name("dbt")),
@@ -45,6 +51,7 @@ def build(
     environment = {
         **os.environ,
         "MP_LANDING": str(landing),
+        "MP_LEDGER_TABLES": str(home / "ledger_tables"),
         "MP_WAREHOUSE_FILE": str(file),
         "MP_SPARK_WAREHOUSE": str(folder),
         "SPARK_CONF_DIR": str(home),

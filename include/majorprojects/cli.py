@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from pydantic_core import to_json
 from rich.logging import RichHandler
 from typer.core import TyperGroup
 
-from majorprojects import __version__, cli_overview, cli_rehearse, cli_show, cli_stages
-from majorprojects.cli_show import current_file, errors
+from majorprojects import __version__, cli_ledger, cli_overview, cli_rehearse, cli_show, cli_stages
+from majorprojects.cli_show import current_file, errors, tell
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
 
@@ -52,6 +51,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+
+app.add_typer(cli_ledger.appeals, name="appeal")
 
 _DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 ReceivedOn = Annotated[
@@ -103,7 +104,7 @@ def sample(*, as_json: Json = False) -> None:
     """Write the sample inbox: a year of submissions of 14 invented registers."""
     settings = load_settings()
     summary = cli_stages.write_sample(settings)
-    _tell(summary, as_json, f"The sample lies in {settings.inbox}.")
+    tell(summary, as_json, f"The sample lies in {settings.inbox}.")
 
 
 @app.command(epilog="Example: `majorprojects ingest --received-on 2022-02-05 --to 2022-02-18`")
@@ -111,7 +112,7 @@ def ingest(received_on: ReceivedOn, to: To = None, *, as_json: Json = False) -> 
     """Read, validate and load the files of some days, and write their receipts."""
     settings = load_settings()
     summary = cli_stages.load_days(settings, *_days(received_on, to))
-    _tell(summary, as_json, f"The receipts lie in {settings.outbox}.")
+    tell(summary, as_json, f"The receipts lie in {settings.outbox}.")
 
 
 @app.command(epilog="Example: `majorprojects build --as-of 2022-02-18`")
@@ -123,14 +124,14 @@ def build(as_of: AsOf = None, *, as_json: Json = False) -> None:
     made = cli_stages.build(settings, as_of.date() if as_of else None)
     file = warehouse_file(settings, made)
     then = "" if as_of else " Publish it with `majorprojects publish`."
-    _tell({"id": made.id, "as_of": made.as_of, "warehouse": file}, as_json, then.strip())
+    tell({"id": made.id, "as_of": made.as_of, "warehouse": file}, as_json, then.strip())
 
 
 @app.command(epilog="Example: `majorprojects publish`")
 def publish(*, as_json: Json = False) -> None:
     """Make the latest build the current version, if it passes the audit."""
     settings = load_settings()
-    _tell(_published(cli_stages.publish(settings), settings), as_json)
+    tell(_published(cli_stages.publish(settings), settings), as_json)
 
 
 @app.command(epilog="Example: `majorprojects run --received-on 2021-01-01 --to 2022-03-31`")
@@ -140,7 +141,7 @@ def run(received_on: ReceivedOn, to: To = None, *, as_json: Json = False) -> Non
     loaded = cli_stages.load_days(settings, *_days(received_on, to))
     cli_stages.build(settings)
     published = _published(cli_stages.publish(settings), settings)
-    _tell(
+    tell(
         {"loaded": loaded, "published": published},
         as_json,
         f"The receipts lie in {settings.outbox}.",
@@ -160,7 +161,7 @@ def ranking(
     settings = load_settings()
     found = read_ranking(settings, month.date())
     if as_json:
-        _tell(found, as_json)
+        tell(found, as_json)
     else:
         cli_show.ranking(found, settings, by_league=by is Order.LEAGUE)
 
@@ -172,7 +173,7 @@ def overview(month: Month, *, as_json: Json = False) -> None:
 
     found = read_overview(load_settings(), month.date())
     if as_json:
-        _tell(found, as_json)
+        tell(found, as_json)
     else:
         cli_overview.overview(found)
 
@@ -191,7 +192,7 @@ def rehearse(
     """Judge past months by a draft of a rulebook and show who would move; nothing is published."""
     found = cli_stages.rehearse(load_settings(), rulebook, _days(first, last), bands)
     if as_json:
-        _tell(found, as_json)
+        tell(found, as_json)
     else:
         cli_rehearse.rehearsal(found)
 
@@ -204,15 +205,18 @@ def publish_ranking(
         int | None, typer.Option(help="Number of the publication that this one corrects.")
     ] = None,
     reason: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
+    appeal: Annotated[int | None, typer.Option(help="Number of the appeal that led to it.")] = None,
     as_json: Json = False,
 ) -> None:
     """Freeze a month's ranking into the publication ledger, where it stays for ever."""
-    from majorprojects.ledger import publish_ranking as freeze
+    from majorprojects.rankings import publish_ranking as freeze
 
     settings = load_settings()
-    entry = freeze(settings, month.date(), correction_of=correction_of, reason=reason)
+    entry = freeze(
+        settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal
+    )
     then = f"It lies in {settings.ledger / f'{entry.number:06}'}; `majorprojects verify` checks it."
-    _tell(entry, as_json, then)
+    tell(entry, as_json, then)
 
 
 @app.command(epilog="Example: `majorprojects bulletin weekly_dispatch --day 2022-02-21`")
@@ -230,7 +234,7 @@ def bulletin(
 
     settings = load_settings()
     written = write_bulletin(settings, name, day.date())
-    _tell(written, as_json, f"The files lie in {settings.outbox / day.date().isoformat()}.")
+    tell(written, as_json, f"The files lie in {settings.outbox / day.date().isoformat()}.")
 
 
 @app.command(epilog="Example: `majorprojects status --json`")
@@ -240,7 +244,7 @@ def status(*, as_json: Json = False) -> None:
 
     found = read_status(load_settings())
     if as_json:
-        _tell(found, as_json)
+        tell(found, as_json)
     else:
         cli_show.status(found)
 
@@ -249,12 +253,15 @@ def status(*, as_json: Json = False) -> None:
 def verify(
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Leave out the recomputations.")] = False,
+    publications: Annotated[
+        bool, typer.Option("--publications", help="Make every published ranking again, too.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Check that this installation keeps its promises; exits with 1 where one does not hold."""
-    found = cli_stages.verify(load_settings(), quick=quick)
+    found = cli_stages.verify(load_settings(), quick=quick, publications=publications)
     if as_json:
-        _tell(found, as_json)
+        tell(found, as_json)
     else:
         cli_show.promises(found)
     if any(promise.state != "holds" for promise in found):
@@ -275,11 +282,3 @@ def _published(published: Published, settings: Settings) -> dict[str, Any]:
         "rows": sum(published.mart_rows.values()),
         "warehouse": current_file(settings),
     }
-
-
-def _tell(what: Any, as_json: bool, then: str = "") -> None:
-    """Write a result: for machines as JSON (decimals as text, so that none is rounded)."""
-    if as_json:
-        typer.echo(to_json(what, indent=2))
-    else:
-        cli_show.result(what, then)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+from pydantic_core import to_json
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, JustifyMethod
 from rich.table import Table
@@ -50,6 +52,14 @@ def fault(message: str) -> None:
     """Say a fault on stderr, in one line."""
     errors.print("error:", style="bold red", end=" ")
     errors.print(" ".join(message.split()), markup=False, soft_wrap=True)
+
+
+def tell(what: Any, as_json: bool, then: str = "") -> None:
+    """Write a result: for machines as JSON (decimals as text, so that none is rounded)."""
+    if as_json:
+        typer.echo(to_json(what, indent=2))
+    else:
+        result(what, then)
 
 
 def result(what: Any, then: str) -> None:

@@ -136,9 +136,9 @@ def publish(settings: Settings) -> Published:
         return publish_latest(settings)
 
 
-def verify(settings: Settings, *, quick: bool) -> list[Promise]:
+def verify(settings: Settings, *, quick: bool, publications: bool) -> list[Promise]:
     """Verify the installation's promises."""
     from majorprojects.verify import verify_installation
 
     with _stage("verify"):
-        return verify_installation(settings, quick=quick)
+        return verify_installation(settings, quick=quick, publications=publications)

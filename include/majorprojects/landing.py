@@ -32,10 +32,13 @@ def landing_days(settings: Settings) -> list[dt.date]:
     )
 
 
-def landing_fingerprint(settings: Settings) -> str:
-    """sha256 over the landing's days, tables and bytes: the same landing, the same fingerprint."""
+def landing_fingerprint(settings: Settings, until: dt.date = dt.date.max) -> str:
+    """sha256 over the landing's days, tables and bytes: the same landing, the same fingerprint.
+
+    With ``until`` it is that of the landing as it was when this was its last day.
+    """
     digest = hashlib.sha256()
-    for day in landing_days(settings):
+    for day in (day for day in landing_days(settings) if day <= until):
         for path in sorted(day_folder(settings.landing, day).glob("*.parquet")):
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()

@@ -111,7 +111,7 @@ from airflow.dag_processing.dagbag import DagBag
 bag = DagBag({str(DAGS)!r})
 assert len(bag.dags) == {len(STRUCTURE)}, bag.import_errors
 heavy = {{"great_expectations", "dbt", "duckdb", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}}
-stages = {{f"majorprojects.{{s}}" for s in ("ingest", "validate", "load", "build", "publish", "bulletins", "ledger")}}
+stages = {{f"majorprojects.{{s}}" for s in ("ingest", "validate", "load", "build", "publish", "bulletins", "rankings")}}
 print(sorted((heavy | stages) & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

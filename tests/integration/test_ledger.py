@@ -8,8 +8,12 @@ import pytest
 
 from majorprojects import cli_stages
 from majorprojects.errors import DataError
-from majorprojects.ledger import publish_ranking, read_entries, verify_ledger
+from majorprojects.ledger import read_entries, verify_ledger
+from majorprojects.publish import current_warehouse
+from majorprojects.rankings import publish_ranking
 from majorprojects.settings import Settings
+from majorprojects.verify.installation import pictured
+from majorprojects.verify.ledger import verify_publications
 
 pytestmark = pytest.mark.integration
 
@@ -57,6 +61,40 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     assert _bytes(settings.ledger / "000001") == as_published
     assert [entry.number for entry in read_entries(settings)] == [1, 2, 3]
     assert verify_ledger(settings) == (3, [])
+    _shows_what_was_published_beside_what_is_known(settings)
+    with pictured(settings) as installation:
+        remade = verify_publications(installation)
+    assert (remade.state, remade.found) == ("holds", "3 publications rebuilt, all rows the same")
+
+
+def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
+    """The warehouse that is built after the publications holds them, and what has changed since."""
+    cli_stages.build(settings)
+    cli_stages.publish(settings)
+    with current_warehouse(settings) as warehouse:
+        for number in (1, 2, 3):
+            frozen = warehouse.read_parquet(str(settings.ledger / f"{number:06}/rankings.parquet"))
+            shown = warehouse.sql(
+                f"from marts.fct_published_rankings where publication_id = {number}"
+            ).select(*frozen.columns)
+            assert not frozen.except_(shown).fetchall()
+            assert not shown.except_(frozen).fetchall()
+        late = {
+            code
+            for (code,) in warehouse.execute(
+                "select distinct unit_code from marts.fct_submissions"
+                " where report_month = ? and received_on > '2022-02-04'",
+                [JANUARY],
+            ).fetchall()
+        }
+        restated = warehouse.execute(
+            "select publication_id, unit_code, changed_by from marts.fct_restatements"
+            " where score is not null or published_score is not null"
+        ).fetchall()
+    assert {row[0] for row in restated} == {1}
+    by_figures = {unit for _, unit, changed_by in restated if changed_by == "figures"}
+    assert by_figures
+    assert by_figures <= late
 
 
 def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path: Path) -> None:

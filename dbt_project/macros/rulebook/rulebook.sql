@@ -48,6 +48,7 @@
     year/mean_of_months
     policy/rebase
     policy/zero
+    appeal/window   size
 {% endmacro %}
 
 {#- The columns of a rule that hold a number as text, beside weight and cap. -#}

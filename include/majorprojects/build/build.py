@@ -1,4 +1,4 @@
-"""Makes a version: a still picture of the landing, one `dbt build` over it, one rename."""
+"""Makes a version: a still picture of landing and ledger, one `dbt build` over it, one rename."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ from majorprojects.build.version import (
 from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
+from majorprojects.ledger import last_seal
+from majorprojects.ledger.tables import write_ledger_tables
 from majorprojects.rules import rules_version
 from majorprojects.settings import DBT_PROJECT
 
@@ -48,7 +50,7 @@ def build_version(
     on_line: Callable[[str], None] | None = None,
     project: Path = DBT_PROJECT,
 ) -> Build:
-    """Build the warehouse from the landing, unless the same landing and code were built before.
+    """Build the warehouse from landing and ledger, unless the same two and the same code were built before.
 
     With ``as_of`` the warehouse as it was known on that day is built beside the versions, into
     ``warehouse/as_of/<day>/``; it is never published.
@@ -66,6 +68,7 @@ def build_version(
             with writing(settings.warehouse, "nothing was published", errors=DISK_ERRORS):
                 work = _workshop(build_folder(settings, wanted).parent)
                 link_landing(settings, work / "landing")  # loads go on while dbt reads
+                write_ledger_tables(settings, work / "ledger", project)
         wanted = replace(wanted, landing_rows=_count_rows(work / "landing"))
         try:
             with writing(settings.warehouse, "nothing was published", errors=DISK_ERRORS):
@@ -79,10 +82,11 @@ def build_version(
 
 
 def _make(work: Path, build: Build, project: Path, on_line: Callable[[str], None] | None) -> None:
-    """Build from the landing's picture in a workshop; what remains there is the version."""
+    """Build from the pictures in a workshop; what remains there is the version."""
     run_dbt(
         work,
         landing=work / "landing",
+        ledger=work / "ledger",
         project=project,
         variables={
             "as_of": build.as_of.isoformat() if build.as_of else "",
@@ -117,14 +121,16 @@ def plan_build(
     if as_of and as_of < days[0]:
         raise DataError(f"Nothing had arrived by {as_of}: choose a day from {days[0]} on.")
     fingerprint, code = landing_fingerprint(settings), code_version(project)
+    seal = last_seal(settings.ledger)
     return Build(
-        id=version_id(days[-1], fingerprint, code, TARGET),
+        id=version_id(days[-1], fingerprint, seal, code, TARGET),
         landing_fingerprint=fingerprint,
         code_version=code,
         target=TARGET,
         last_received_on=days[-1],
         landing_rows={},
         as_of=as_of,
+        ledger_seal=seal,
     )
 
 
@@ -161,14 +167,15 @@ def _count_rows(landing: Path) -> dict[str, int]:
 
 
 def _finish(work: Path, build: Build) -> None:
-    """Make the file stand alone: views over the landing's picture go with the picture."""
+    """Make the file stand alone: views over the pictures go with the pictures."""
     with duckdb.connect(work / WAREHOUSE_FILE) as connection:
         views = connection.sql(
             "select schema_name, view_name from duckdb_views() where not internal"
         ).fetchall()
         for schema, view in views:
             connection.execute(f'drop view "{schema}"."{view}"')
-    shutil.rmtree(work / "landing")
+    for picture in ("landing", "ledger"):
+        shutil.rmtree(work / picture)
     write_record(work, build)
     for path in (*work.iterdir(), work):
         sync(path)

@@ -56,6 +56,7 @@ def run_dbt(
     folder: Path,
     *,
     landing: Path,
+    ledger: Path,
     project: Path,
     variables: Mapping[str, str],
     select: Sequence[str] = (),
@@ -63,6 +64,7 @@ def run_dbt(
 ) -> list[Node]:
     """Run `dbt build` into ``folder``: the warehouse file, dbt's log, manifest and run results.
 
+    ``landing`` is the landing or a picture of it, ``ledger`` the folder of the ledger's tables.
     ``select`` names parts of the project in dbt's words; without it all is built.
 
     Raises:
@@ -83,6 +85,7 @@ def run_dbt(
     environment = {
         **os.environ,
         "MP_LANDING": str(landing),
+        "MP_LEDGER_TABLES": str(ledger),
         "MP_WAREHOUSE_FILE": str(folder / WAREHOUSE_FILE),
         "DBT_TARGET_PATH": str(scratch / "target"),
         "DBT_LOG_PATH": str(scratch / "logs"),

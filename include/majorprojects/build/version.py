@@ -26,6 +26,7 @@ from pydantic import TypeAdapter
 
 from majorprojects import __version__
 from majorprojects.errors import DataError
+from majorprojects.ledger.entry import FIRST_SEAL
 from majorprojects.locks import exclusive
 from majorprojects.rules import rules_version
 
@@ -50,8 +51,9 @@ _NOT_CODE: Final = frozenset({"target", "logs", "dbt_packages", "__pycache__"})
 class Build:
     """A version that passed dbt's tests, and what it was made from.
 
-    ``landing_rows`` counts the rows of each landing table that the build read. ``as_of`` is the day
-    of a side version, which is never published.
+    ``landing_rows`` counts the rows of each landing table that the build read, ``ledger_seal`` is
+    the seal of the ledger's last entry. ``as_of`` is the day of a side version, which is never
+    published.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Build:
     last_received_on: date
     landing_rows: dict[str, int]
     as_of: date | None = None
+    ledger_seal: str = FIRST_SEAL
 
 
 _RECORD: Final = TypeAdapter(Build)
@@ -111,10 +114,10 @@ def write_record(folder: Path, build: Build) -> None:
     (folder / BUILD_RECORD).write_bytes(_RECORD.dump_json(build, indent=2))
 
 
-def version_id(last_received_on: date, fingerprint: str, code: str, target: str) -> str:
+def version_id(last_received_on: date, *inputs: str) -> str:
     """Name a version after its content, without a clock: the same inputs have the same id."""
-    inputs = "\n".join((fingerprint, code, target))
-    return f"{last_received_on}-{hashlib.sha256(inputs.encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256("\n".join(inputs).encode()).hexdigest()
+    return f"{last_received_on}-{digest[:8]}"
 
 
 def code_version(project: Path) -> str:

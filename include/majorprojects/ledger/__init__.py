@@ -1,7 +1,19 @@
-"""The publication ledger: what was published as a ranking, month by month, for ever (invariant I5)."""
+"""The publication ledger: what was published, appealed and decided, in order, for ever (invariant I5)."""
 
-from majorprojects.ledger.entry import Entry
-from majorprojects.ledger.freeze import publish_ranking
-from majorprojects.ledger.read import Fault, read_entries, verify_ledger
+from majorprojects.ledger.entry import Appeal, Decision, Entry, Publication, Ruling
+from majorprojects.ledger.read import Fault, last_seal, read_entries, verify_ledger
+from majorprojects.ledger.write import Ledger, open_ledger
 
-__all__ = ["Entry", "Fault", "publish_ranking", "read_entries", "verify_ledger"]
+__all__ = [
+    "Appeal",
+    "Decision",
+    "Entry",
+    "Fault",
+    "Ledger",
+    "Publication",
+    "Ruling",
+    "last_seal",
+    "open_ledger",
+    "read_entries",
+    "verify_ledger",
+]

@@ -2,9 +2,9 @@
 
 ```
 ledger/
-  000001/entry.json      what was published, from what, and the seal of the entry before
+  000001/entry.json      what was published, appealed or decided, and the seal of the entry before
   000001/entry.sha256    the seal: sha256 of entry.json, as `sha256sum -c` reads it
-  000001/*.parquet       the rows as published, each file's sha256 stands in entry.json
+  000001/…               the files that belong to it, each with its sha256 in entry.json
 ```
 
 An entry is written once and never again: whoever changes a byte of it breaks its seal, and whoever
@@ -15,42 +15,92 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 ENTRY_FILE: Final = "entry.json"
 SEAL_FILE: Final = "entry.sha256"
 FIRST_SEAL: Final = "0" * 64  # what the first entry holds of the one before
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A publication of a month's ranking.
+class Ruling(StrEnum):
+    """How an appeal ended."""
 
-    ``rows`` has for each frozen table a sha256 over its rows, whatever file they lie in: a rebuild
-    from the landing gives it again. ``files`` has the sha256 of each file's bytes. ``previous`` is
-    the seal of the entry before. A correction names the publication that it corrects and why.
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """What every entry has; the ledger itself fills it in.
+
+    ``files`` has the sha256 of each file's bytes, ``previous`` is the seal of the entry before.
     """
 
-    number: int
+    number: int = 0
+    files: dict[str, str] = field(default_factory=dict)
+    previous: str = FIRST_SEAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(_Entry):
+    """A month's ranking as it was published; its rows are Parquet files beside it.
+
+    ``rows`` has for each of them a sha256 over its rows, whatever file they lie in: a rebuild from
+    the landing gives it again. A correction names the publication that it corrects and why, and the
+    appeal that led to it, if one did.
+    """
+
+    kind: Literal["publication"] = "publication"
     report_month: dt.date
     published_at: dt.datetime
-    correction_of: int | None
-    reason: str | None
+    correction_of: int | None = None
+    reason: str | None = None
+    appeal: int | None = None
     rulebook_id: str
     warehouse_version: str
     landing_fingerprint: str
     code_version: str
     last_received_on: dt.date
     rows: dict[str, str]
-    files: dict[str, str]
-    previous: str
 
 
-_RECORD: Final = TypeAdapter(Entry)
+@dataclass(frozen=True, kw_only=True)
+class Appeal(_Entry):
+    """A unit's appeal (申诉) against a publication; its evidence are the files beside it.
+
+    ``indicator`` is what it is about, None for the rank as a whole. ``window_ends_on`` is the last
+    day on which it could be made, by the rulebook under which the month was published.
+    """
+
+    kind: Literal["appeal"] = "appeal"
+    publication: int
+    unit_code: str
+    indicator: str | None
+    grounds: str
+    received_on: dt.date
+    window_ends_on: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(_Entry):
+    """What became of an appeal, and why."""
+
+    kind: Literal["decision"] = "decision"
+    appeal: int
+    ruling: Ruling
+    reason: str
+    decided_on: dt.date
+
+
+Entry: TypeAlias = Publication | Appeal | Decision
+_Tagged: TypeAlias = Annotated[Publication | Appeal | Decision, Field(discriminator="kind")]
+_RECORD: Final[TypeAdapter[Entry]] = TypeAdapter(_Tagged)
 
 
 def entry_folder(ledger: Path, number: int) -> Path:

@@ -33,7 +33,7 @@ class Fault:
 
 
 def read_entries(settings: Settings) -> list[Entry]:
-    """All entries, the oldest first.
+    """All entries, the oldest first; an empty list before the first.
 
     Raises:
         DataError: an entry cannot be read.
@@ -44,7 +44,7 @@ def read_entries(settings: Settings) -> list[Entry]:
             entries.append(load_entry((folder / ENTRY_FILE).read_bytes()))
         except (OSError, ValueError) as error:
             raise DataError(
-                f"Publication {folder.name} cannot be read: run `majorprojects verify`, and put its "
+                f"Entry {folder.name} of the ledger cannot be read: run `majorprojects verify`, and put its "
                 "folder back from a copy of the ledger."
             ) from error
     return entries

@@ -156,11 +156,11 @@ def freeze_ranking(data_interval_start: datetime | None = None, dag_run: Any = N
 
     A run that was triggered without a logical date freezes the month before its own.
     """
-    from majorprojects import ledger
+    from majorprojects.rankings import publish_ranking
 
     moment = data_interval_start or dag_run.run_after.replace(day=1) - timedelta(days=1)
     with stage_errors():
-        entry = ledger.publish_ranking(load_settings(), moment.astimezone(TIMEZONE).date())
+        entry = publish_ranking(load_settings(), moment.astimezone(TIMEZONE).date())
     return entry.number
 
 

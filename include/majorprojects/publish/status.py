@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from majorprojects.landing import landing_days, landing_fingerprint
+from majorprojects.ledger import last_seal
 from majorprojects.publish.version import (
     VERSION_RECORD,
     Published,
@@ -37,7 +38,7 @@ class Status:
 
     ``days_behind`` counts the days of arrival between the last day of the current version and the
     last day of the landing: 0 where the version knows all days. ``is_current`` is stricter: the
-    landing is to the byte what the version was built from.
+    landing and the ledger are to the byte what the version was built from.
     """
 
     published: Published | None
@@ -61,15 +62,20 @@ def read_status(settings: Settings, *, last: int = 5) -> Status:
         landing_days=len(days),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        is_current=bool(
-            published and published.build.landing_fingerprint == landing_fingerprint(settings)
-        ),
+        is_current=bool(published and _is_current(settings, published)),
         days_behind=(
             (days[-1] - published.build.last_received_on).days if published and days else None
         ),
         last_submissions=_last(settings, last) if published else (),
         last_refusals=_last(settings, last, refused=True) if published else (),
     )
+
+
+def _is_current(settings: Settings, published: Published) -> bool:
+    build = published.build
+    return build.ledger_seal == last_seal(
+        settings.ledger
+    ) and build.landing_fingerprint == landing_fingerprint(settings)
 
 
 def _published_at(settings: Settings) -> datetime:

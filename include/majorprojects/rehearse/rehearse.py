@@ -125,6 +125,7 @@ def _side_build(
             run_dbt(
                 side,
                 landing=settings.landing,
+                ledger=side / "ledger",  # no ranking depends on it
                 project=side / "project",
                 variables={"as_of": "", "version": build.id, "rulebook": draft.rulebook_id},
                 select=_SELECTED,

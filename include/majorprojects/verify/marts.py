@@ -32,7 +32,7 @@ def verify_marts(installation: Installation) -> Promise:
     published, planned = installation.published, installation.planned
     if published is None or planned is None or not installation.is_built:
         return _PROMISED.untold(
-            "no current version was made from this landing", "see I6, then verify again"
+            "no current version was made from this landing and ledger", "see I6, then verify again"
         )
     if published.build.code_version != planned.code_version:
         return _PROMISED.untold(

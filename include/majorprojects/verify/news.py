@@ -31,7 +31,9 @@ def verify_news(installation: Installation) -> Promise:
     if published is None:
         return _PROMISED.behind("the landing waits for its first publication", _BUILD)
     if not installation.is_built:
-        return _PROMISED.behind(f"the landing has changed since {published.id} was built", _BUILD)
+        return _PROMISED.behind(
+            f"the landing or the ledger has changed since {published.id} was built", _BUILD
+        )
     if published.build.code_version != planned.code_version:
         return _PROMISED.behind(f"the code has changed since {published.id} was built", _BUILD)
     return _PROMISED.holds(

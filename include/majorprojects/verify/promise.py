@@ -83,9 +83,9 @@ class Promised:
         return Promise(self.invariant, self.promise, State.UNTOLD, found, next_step)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, nouns: str | None = None) -> str:
     """A number of things: 1 file, 2 files."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def shown(places: Sequence[object], most: int = 3) -> str:

@@ -1,0 +1,209 @@
+"""Appeals (申诉) against a published ranking: filed with their evidence, decided once, kept for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from majorprojects.errors import DataError
+from majorprojects.ledger import (
+    Appeal,
+    Decision,
+    Ledger,
+    Publication,
+    Ruling,
+    open_ledger,
+    read_entries,
+)
+from majorprojects.ledger.entry import entry_folder
+
+if TYPE_CHECKING:
+    from majorprojects.settings import Settings
+
+# What a publication froze of the unit is copied to the appeal, so that it stands alone.
+_EVIDENCE: Final = ("rankings", "indicators")
+
+
+@dataclass(frozen=True)
+class FiledAppeal:
+    """An appeal, what it is against, and what became of it; ``corrections`` are publications."""
+
+    appeal: Appeal
+    report_month: dt.date
+    decision: Decision | None
+    corrections: tuple[int, ...]
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it came within the window of the rulebook; always, where that has none."""
+        ends_on = self.appeal.window_ends_on
+        return ends_on is None or self.appeal.received_on <= ends_on
+
+
+def file_appeal(
+    settings: Settings,
+    publication: int,
+    unit_code: str,
+    grounds: str,
+    received_on: dt.date,
+    *,
+    indicator: str | None = None,
+    evidence: Sequence[Path] = (),
+) -> FiledAppeal:
+    """Put an appeal into the ledger, with the unit's published rows and the files it brought.
+
+    An appeal that comes after the window is kept too, and marked.
+
+    Args:
+        settings: where the ledger is.
+        publication: number of the publication that it is against.
+        unit_code: who appeals.
+        grounds: why, in the unit's words.
+        received_on: day on which the appeal arrived.
+        indicator: what it is about; the rank as a whole where it is not said.
+        evidence: files to keep with it.
+
+    Raises:
+        DataError: there is no such publication, or the unit or the indicator is not in it; the
+            grounds are empty; two files have one name.
+        MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
+    """
+    if not grounds.strip():
+        raise DataError("An appeal needs its grounds: say them with --grounds '…'.")
+    with open_ledger(settings) as ledger:
+        against = _publication(ledger, publication)
+        folder = entry_folder(settings.ledger, publication)
+        _check_unit(folder, publication, unit_code, indicator)
+        files = _named(evidence)
+        appeal = ledger.append(
+            Appeal(
+                publication=publication,
+                unit_code=unit_code,
+                indicator=indicator,
+                grounds=grounds.strip(),
+                received_on=received_on,
+                window_ends_on=_window_end(folder, against),
+            ),
+            lambda entry: _lay_evidence(folder, unit_code, files, entry),
+        )
+    return FiledAppeal(appeal, against.report_month, None, ())
+
+
+def decide_appeal(
+    settings: Settings, appeal: int, ruling: Ruling, reason: str, decided_on: dt.date
+) -> FiledAppeal:
+    """Put the decision on an appeal into the ledger; it is decided once.
+
+    Raises:
+        DataError: there is no such appeal, it was decided already, or the reason is empty.
+        MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
+    """
+    if not reason.strip():
+        raise DataError("A decision needs its reason: say it with --reason '…'.")
+    with open_ledger(settings) as ledger:
+        filed = {one.appeal.number: one for one in _filed(ledger.entries)}.get(appeal)
+        if filed is None:
+            raise DataError(f"There is no appeal {appeal}: `majorprojects appeal list` names them.")
+        if decided := filed.decision:
+            raise DataError(
+                f"Appeal {appeal} was decided on {decided.decided_on} ({decided.ruling}): a new fact "
+                "needs a new appeal."
+            )
+        decision = ledger.append(
+            Decision(appeal=appeal, ruling=ruling, reason=reason.strip(), decided_on=decided_on),
+            lambda _: None,
+        )
+    return FiledAppeal(filed.appeal, filed.report_month, decision, filed.corrections)
+
+
+def read_appeals(settings: Settings) -> list[FiledAppeal]:
+    """All appeals, the oldest first.
+
+    Raises:
+        DataError: an entry of the ledger cannot be read.
+    """
+    return _filed(read_entries(settings))
+
+
+def _filed(entries: Sequence[Appeal | Decision | Publication]) -> list[FiledAppeal]:
+    published = {one.number: one for one in entries if isinstance(one, Publication)}
+    decisions = {one.appeal: one for one in entries if isinstance(one, Decision)}
+    return [
+        FiledAppeal(
+            appeal,
+            published[appeal.publication].report_month,
+            decisions.get(appeal.number),
+            tuple(n for n, one in published.items() if one.appeal == appeal.number),
+        )
+        for appeal in entries
+        if isinstance(appeal, Appeal)
+    ]
+
+
+def _publication(ledger: Ledger, number: int) -> Publication:
+    known = {entry.number: entry for entry in ledger.publications}
+    if number not in known:
+        have = ", ".join(map(str, known)) or "none yet"
+        raise DataError(f"There is no publication {number}; the ledger has: {have}.")
+    return known[number]
+
+
+def _check_unit(folder: Path, number: int, unit_code: str, indicator: str | None) -> None:
+    rows = _ask(
+        folder / "indicators.parquet",
+        "select distinct indicator from frozen where unit_code = ? order by indicator",
+        unit_code,
+    )
+    if not rows:
+        raise DataError(f"Publication {number} does not rank the unit {unit_code}: check the code.")
+    if indicator is not None and (indicator,) not in rows:
+        have = ", ".join(name for (name,) in rows)
+        raise DataError(f"Publication {number} has no indicator {indicator}; it has: {have}.")
+
+
+def _window_end(folder: Path, publication: Publication) -> dt.date | None:
+    """Last day for appeals: the rulebook's days after the publication."""
+    rows = _ask(
+        folder / "rulebook.parquet",
+        "select params from frozen where topic = 'appeal' and mode = 'window'",
+    )
+    if not rows:
+        return None
+    days = dict(pair.split("=") for pair in rows[0][0].split(", "))["size"]
+    return publication.published_at.date() + dt.timedelta(days=int(float(days)))
+
+
+def _named(evidence: Sequence[Path]) -> dict[str, Path]:
+    taken = {f"{name}.parquet" for name in _EVIDENCE}
+    named: dict[str, Path] = {}
+    for path in evidence:
+        if not path.is_file():
+            raise DataError(f"There is no file {path}: check the path of the evidence.")
+        if path.name in taken or path.name in named:
+            raise DataError(f"Two files of the evidence are named {path.name}: rename one of them.")
+        named[path.name] = path
+    return named
+
+
+def _lay_evidence(folder: Path, unit_code: str, files: dict[str, Path], entry: Path) -> None:
+    for name in _EVIDENCE:
+        with duckdb.connect() as connection:
+            rows = connection.sql(
+                "select * from read_parquet($file) where unit_code = $unit order by all",
+                params={"file": str(folder / f"{name}.parquet"), "unit": unit_code},
+            )
+            rows.write_parquet(str(entry / f"{name}.parquet"), compression="zstd")
+    for name, path in files.items():
+        shutil.copyfile(path, entry / name)
+
+
+def _ask(file: Path, query: str, *words: str) -> list[tuple[str]]:
+    with duckdb.connect() as connection:
+        connection.read_parquet(str(file)).create_view("frozen")
+        return connection.execute(query, list(words)).fetchall()

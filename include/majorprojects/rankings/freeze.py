@@ -1,0 +1,186 @@
+"""Publish a month's ranking: freeze its rows and what they were made by into the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from majorprojects.build import build_version, read_build, warehouse_file
+from majorprojects.errors import DataError
+from majorprojects.ledger import Appeal, Ledger, Publication, open_ledger
+from majorprojects.publish import current_warehouse
+from majorprojects.settings import TIMEZONE
+
+if TYPE_CHECKING:
+    from majorprojects.settings import Settings
+
+# What is frozen of a month: every row with every score, and the rules by which it was judged.
+FROZEN: Final = {
+    "rankings": "from marts.fct_rankings where report_month = $month",
+    "indicators": "from marts.fct_unit_indicators where report_month = $month",
+    "rulebook": "from marts.dim_rulebook where rulebook_id = $rulebook",
+    "rulebook_bands": "from marts.dim_rulebook_bands where rulebook_id = $rulebook",
+}
+
+
+def publish_ranking(
+    settings: Settings,
+    month: dt.date,
+    *,
+    correction_of: int | None = None,
+    reason: str | None = None,
+    appeal: int | None = None,
+    published_at: dt.datetime | None = None,
+) -> Publication:
+    """Freeze the ranking of a report month as the current version has it.
+
+    A month that stands in the ledger with the same rows is not published again: its entry is returned.
+    With other rows it is published only as a correction of the last publication of the month, with a
+    reason; the earlier ones stay as they are.
+
+    Args:
+        settings: where the warehouse and the ledger are.
+        month: any day of the report month.
+        correction_of: number of the publication that this one corrects.
+        reason: why.
+        appeal: number of the appeal that led to the correction.
+        published_at: now, unless a test says otherwise.
+
+    Raises:
+        DataError: nothing is published yet, the month has no ranking, or it was published already.
+        MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
+    """
+    first = month.replace(day=1)
+    with open_ledger(settings) as ledger, current_warehouse(settings) as connection:
+        rulebook = _rulebook(connection, first)
+        rows = freeze(connection, first, rulebook)
+        if standing := _standing(ledger, first, rows, correction_of, reason):
+            return standing
+        if appeal is not None:
+            _check_appeal(ledger, appeal, correction_of)
+        (version,) = connection.execute(
+            "select any_value(version) from marts.fct_model_runs"
+        ).fetchone() or ("",)
+        build = read_build(settings, version)
+        return ledger.append(
+            Publication(
+                report_month=first,
+                published_at=published_at or dt.datetime.now(TIMEZONE).replace(microsecond=0),
+                correction_of=correction_of,
+                reason=reason,
+                appeal=appeal,
+                rulebook_id=rulebook,
+                warehouse_version=build.id,
+                landing_fingerprint=build.landing_fingerprint,
+                code_version=build.code_version,
+                last_received_on=build.last_received_on,
+                rows=rows,
+            ),
+            lambda folder: _lay_files(connection, first, rulebook, folder),
+        )
+
+
+def rebuild(settings: Settings, publication: Publication) -> dict[str, str]:
+    """What the publication would freeze today, from what was known on its day (see ``Publication.rows``).
+
+    Raises:
+        DataError: the landing has nothing of that day any more, or cannot be built.
+        MachineError: the disk, the memory or the lock gave way.
+    """
+    build = build_version(settings, as_of=publication.last_received_on)
+    with duckdb.connect(warehouse_file(settings, build), read_only=True) as connection:
+        return freeze(connection, publication.report_month, publication.rulebook_id)
+
+
+def freeze(connection: duckdb.DuckDBPyConnection, month: dt.date, rulebook: str) -> dict[str, str]:
+    """For each table that a publication freezes a sha256 over its columns and rows, in order."""
+    return {name: _rows_hash(_select(connection, name, month, rulebook)) for name in FROZEN}
+
+
+def _rulebook(connection: duckdb.DuckDBPyConnection, month: dt.date) -> str:
+    found = connection.execute(
+        "select distinct rulebook_id from marts.fct_rankings where report_month = ?", [month]
+    ).fetchall()
+    if len(found) != 1 or found[0][0] is None:
+        raise DataError(
+            f"The current version judges no unit in {month:%Y-%m}, so there is nothing to publish: "
+            "load its submissions, and see that a rulebook is in force for it."
+        )
+    return str(found[0][0])
+
+
+def _standing(
+    ledger: Ledger,
+    month: dt.date,
+    rows: dict[str, str],
+    correction_of: int | None,
+    reason: str | None,
+) -> Publication | None:
+    """The publication of these very rows; None where a new one is due.
+
+    Raises:
+        DataError: the month stands with other rows and this is no correction of it, or a correction
+            of something else.
+    """
+    said = f"{month:%Y-%m}"
+    last = _last_of(ledger.publications, month)
+    if last and all(rows[name] == sha256 for name, sha256 in last.rows.items()):
+        return last
+    if last is None:
+        if correction_of is not None:
+            raise DataError(f"{said} was never published: publish it without --correction-of.")
+        return None
+    if correction_of != last.number or not (reason and reason.strip()):
+        raise DataError(
+            f"{said} was published as number {last.number} on {last.published_at:%Y-%m-%d} with other "
+            f"rows: publish a correction with --correction-of {last.number} --reason '…'."
+        )
+    return None
+
+
+def _last_of(publications: Sequence[Publication], month: dt.date) -> Publication | None:
+    of_month = [entry for entry in publications if entry.report_month == month]
+    return of_month[-1] if of_month else None
+
+
+def _check_appeal(ledger: Ledger, number: int, correction_of: int | None) -> None:
+    """Whether the appeal is there, and is about the month that is corrected."""
+    appeals = {entry.number: entry for entry in ledger.entries if isinstance(entry, Appeal)}
+    months = {entry.number: entry.report_month for entry in ledger.publications}
+    if number not in appeals:
+        raise DataError(f"There is no appeal {number}: `majorprojects appeal list` names them.")
+    if correction_of is None or months[appeals[number].publication] != months[correction_of]:
+        raise DataError(
+            f"Appeal {number} is against publication {appeals[number].publication}, another month: "
+            "only a correction of that month can name it."
+        )
+
+
+def _lay_files(
+    connection: duckdb.DuckDBPyConnection, month: dt.date, rulebook: str, folder: Path
+) -> None:
+    for name in FROZEN:
+        _select(connection, name, month, rulebook).write_parquet(
+            str(folder / f"{name}.parquet"), compression="zstd"
+        )
+
+
+def _select(
+    connection: duckdb.DuckDBPyConnection, name: str, month: dt.date, rulebook: str
+) -> duckdb.DuckDBPyRelation:
+    query = FROZEN[name]
+    words = {k: v for k, v in {"month": month, "rulebook": rulebook}.items() if f"${k}" in query}
+    return connection.sql(f"select * {query} order by all", params=words)
+
+
+def _rows_hash(relation: duckdb.DuckDBPyRelation) -> str:
+    digest = hashlib.sha256(repr(relation.columns).encode())
+    while chunk := relation.fetchmany(10_000):
+        for row in chunk:
+            digest.update(repr([None if value is None else str(value) for value in row]).encode())
+    return digest.hexdigest()
