@@ -148,6 +148,7 @@ def make_project(
         "tests/generic",
         "models/intermediate/rulebook",
         "models/intermediate/lights",
+        "models/intermediate/indicators",
         "models/intermediate/rankings",
         "models/marts/rankings",
     ):
@@ -158,6 +159,7 @@ def make_project(
     project = RankingsProject(folder)
     project.take("dim_unit")
     project.take("fct_project_lights")
+    project.take("int_capital__industrial_projects")
     register = read_csv(folder / "seeds" / "units.csv")
     types = dict.fromkeys(register[0], "string") | {"valid_from": "date", "valid_to": "date"}
     project.give("units", types, units)

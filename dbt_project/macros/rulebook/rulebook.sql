@@ -1,26 +1,31 @@
 {# What the engine can do: every name that a rulebook row may use. A name is added here together with the
    model or the formula that it stands for, so that no rulebook asks for what nobody computes. #}
 
-{#- One model `int_indicators__<name>` each: (unit_code, report_month, numerator, denominator). -#}
+{#- One model `int_indicators__<name>` each, with a row for each thing that counts. Then: whether it counts things or
+    adds up amounts, and the entity and fields of the sheets that say what was reached and what could be reached. -#}
 {% macro indicators() %}
-    completion
-    invested
-    plan_size
-    start
-    full_year_start
-    late_start
-    resumption
-    commitment
-    issue_clearance
-    issue_on_time
-    observation
-    domestic_capital
-    foreign_capital
-    upper_level_funds
-    top500_projects
-    industrial_projects
-    industrial_investment
+    completion             amount  monthly_progress:ytd_investment            projects:annual_plan
+    invested               amount  monthly_progress:ytd_investment            projects:
+    plan_size              amount  projects:annual_plan                       projects:
+    start                  count   monthly_progress:status                    projects:construction_type,planned_start
+    full_year_start        count   monthly_progress:status                    projects:construction_type,planned_start
+    late_start             count   monthly_progress:status,actual_start       projects:construction_type,planned_start
+    resumption             count   monthly_progress:is_resumed                projects:
+    commitment             count   monthly_progress:status,actual_start,actual_finish,ytd_investment,physical_progress_pct  commitments:commitment_type,due_on,promised_value
+    issue_clearance        count   issues:status,closed_on                    issues:raised_on
+    issue_on_time          count   issues:status,closed_on                    issues:due_on
+    observation            amount  observations:vote_rank,score,is_look_back  observations:
+    domestic_capital       amount  capital_attraction:domestic_capital_ytd    targets:target_value
+    foreign_capital        amount  capital_attraction:foreign_capital_ytd     targets:target_value
+    upper_level_funds      amount  capital_attraction:upper_level_funds_ytd   targets:target_value
+    top500_projects        count   capital_attraction:top500_projects_ytd     targets:target_value
+    industrial_projects    count   monthly_progress:status                    projects:category
+    industrial_investment  amount  monthly_progress:ytd_investment            projects:category
 {% endmacro %}
+
+{% macro indicator_names() -%}
+    {%- for line in indicators().strip().splitlines() %}{{ line.split()[0] }} {% endfor -%}
+{%- endmacro %}
 
 {#- Each topic/mode with the columns of a rule that it reads; `?` where the column may be empty. `target` stands for
     target or target_of_time_progress, and what follows `:` is the column of its bands. -#}

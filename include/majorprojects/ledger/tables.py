@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FROZEN_MARTS: Final = {
     "rankings": "fct_rankings",
     "indicators": "fct_unit_indicators",
+    "items": "fct_indicator_items",
 }
 
 # The entry's folder is its number.

@@ -13,6 +13,7 @@ from majorprojects.publish.version import MARTS_SCHEMA
 # Mart → the landing table whose first row makes an empty mart a fault; "" = never empty,
 # None = may be empty. BI tools rely on these names.
 MARTS: Final[dict[str, str | None]] = {
+    "dim_indicator": "",
     "dim_month": "submissions",
     "dim_project": "projects",
     "dim_project_history": None,
@@ -25,6 +26,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_commitments": None,
     "fct_commitments_monthly": None,
     "fct_headline_figures": None,
+    "fct_indicator_items": None,
     "fct_investment": "monthly_progress",
     "fct_issues": None,
     "fct_issues_monthly": None,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from majorprojects.settings import Settings
 
 # What a publication froze of the unit is copied to the appeal, so that it stands alone.
-_EVIDENCE: Final = ("rankings", "indicators")
+_EVIDENCE: Final = ("rankings", "indicators", "items")
 
 
 @dataclass(frozen=True)

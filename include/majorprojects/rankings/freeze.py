@@ -19,10 +19,11 @@ from majorprojects.settings import TIMEZONE
 if TYPE_CHECKING:
     from majorprojects.settings import Settings
 
-# What is frozen of a month: every row with every score, and the rules by which it was judged.
+# What is frozen of a month: every row with every score, what each counts, and the rules that judged it.
 FROZEN: Final = {
     "rankings": "from marts.fct_rankings where report_month = $month",
     "indicators": "from marts.fct_unit_indicators where report_month = $month",
+    "items": "from marts.fct_indicator_items where report_month = $month",
     "rulebook": "from marts.dim_rulebook where rulebook_id = $rulebook",
     "rulebook_bands": "from marts.dim_rulebook_bands where rulebook_id = $rulebook",
 }

@@ -18,7 +18,7 @@ import duckdb
 
 WEIGHT_FACTORS: Final = ("1.1", "0.9")
 
-INPUTS: Final = "int_indicators__unioned"
+INPUTS: Final = "int_rankings__figures"
 SCORES: Final = "fct_unit_indicators"
 CHAIN: Final = (
     "int_rankings__measured",

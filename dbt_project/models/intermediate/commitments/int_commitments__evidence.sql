@@ -19,6 +19,8 @@ compared as (
         terms.commitment_id,
         terms.baseline_number,
         terms.due_on,
+        reports.submission_id,
+        reports.source_row,
         reports.report_month,
         reports.seen_on,
         case terms.commitment_type
@@ -58,6 +60,8 @@ int_commitments__evidence as (
         unit_code,
         commitment_id,
         baseline_number,
+        submission_id,
+        source_row,
         report_month,
         next_report_month,
         is_reached,

@@ -19,7 +19,13 @@ as_first_promised as (
         ) as first_project_code,
         first_value(commitment_type) over (
             partition by unit_code, commitment_id order by row_in_register
-        ) as first_commitment_type
+        ) as first_commitment_type,
+        first_value(submission_id) over (
+            partition by unit_code, commitment_id order by row_in_register
+        ) as first_submission_id,
+        first_value(source_row) over (
+            partition by unit_code, commitment_id order by row_in_register
+        ) as first_source_row
     from rows_in_order
 ),
 

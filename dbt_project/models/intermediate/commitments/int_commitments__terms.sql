@@ -1,5 +1,16 @@
-with int_commitments__terms as (
-    select distinct
+{#- What bound a promise, with the row that says so: the first one, then each that was approved. -#}
+
+with versions as (
+    select
+        *,
+        row_number() over (
+            partition by unit_code, commitment_id, baseline_number order by report_month
+        ) as row_of_baseline
+    from {{ ref('int_commitments__versions') }}
+),
+
+int_commitments__terms as (
+    select
         unit_code,
         commitment_id,
         project_code,
@@ -8,8 +19,12 @@ with int_commitments__terms as (
         baseline_due_on as due_on,
         baseline_promised_value as promised_value,
         -- A promise without a value names nothing that a report could show.
-        commitment_type in ('开工', '竣工') or baseline_promised_value is not null as is_measurable
-    from {{ ref('int_commitments__versions') }}
+        commitment_type in ('开工', '竣工') or baseline_promised_value is not null as is_measurable,
+        case when baseline_number = 0 then first_submission_id else submission_id end
+            as submission_id,
+        case when baseline_number = 0 then first_source_row else source_row end as source_row
+    from versions
+    where row_of_baseline = 1
 )
 
 select * from int_commitments__terms

@@ -2,7 +2,13 @@ with firsts as (
     select
         *,
         first_value(due_on) over (partition by unit_code, issue_id order by row_in_register)
-            as first_due_on
+            as first_due_on,
+        first_value(submission_id) over (
+            partition by unit_code, issue_id order by row_in_register
+        ) as first_submission_id,
+        first_value(source_row) over (
+            partition by unit_code, issue_id order by row_in_register
+        ) as first_source_row
     from {{ ref('int_issues__registered') }}
 ),
 
@@ -67,7 +73,9 @@ int_issues__versions as (
         ) as reopened_count,
         submission_id,
         sheet,
-        source_row
+        source_row,
+        first_submission_id,
+        first_source_row
     from reached
 )
 

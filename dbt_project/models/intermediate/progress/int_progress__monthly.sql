@@ -41,6 +41,8 @@ int_progress__monthly as (
             when versions.plan_year = months.year then {{ money('versions.' ~ plan ~ '_cny_10k') }}
         end as {{ plan }}_cny_10k,
         {%- endfor %}
+        versions.submission_id as plan_submission_id,
+        versions.source_row as plan_source_row,
         reported.submission_id,
         reported.sheet,
         reported.source_row,

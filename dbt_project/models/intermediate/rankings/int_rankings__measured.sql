@@ -6,21 +6,14 @@ with units as (
 ),
 
 indicators as (
-    {% for indicator in indicators().split() -%}
+    {% for indicator in indicator_names().split() -%}
     select '{{ indicator }}' as indicator
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 found as (
-    select
-        unit_code,
-        report_month,
-        indicator,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator
-    from {{ ref('int_indicators__unioned') }}
-    group by unit_code, report_month, indicator
+    select * from {{ ref('int_rankings__figures') }}
 ),
 
 counted as (

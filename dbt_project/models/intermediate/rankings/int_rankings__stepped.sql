@@ -7,7 +7,7 @@ with int_rankings__stepped as (
         rules.rule_id,
         sum(bands.anchor_points) as points
     from {{ ref('int_rankings__units') }} as units
-    inner join {{ ref('int_indicators__unioned') }} as items
+    inner join {{ ref('fct_indicator_items') }} as items
         on
             units.unit_code = items.unit_code
             and units.report_month = items.report_month

@@ -5,7 +5,7 @@ with gathered as (
     select
         unit_code,
         report_month,
-        {% for indicator in indicators().split() -%}
+        {% for indicator in indicator_names().split() -%}
         max(case when indicator = '{{ indicator }}' then value end) as {{ indicator }}_ratio,
         {% endfor -%}
         max(case when indicator = 'completion' then numerator end) as ytd_investment_cny_10k,
@@ -34,7 +34,7 @@ weighted as (
         projects.project_count - projects.planned_count as unplanned_project_count,
         gathered.annual_plan_cny_10k,
         gathered.ytd_investment_cny_10k,
-        {% for indicator in indicators().split() -%}
+        {% for indicator in indicator_names().split() -%}
         gathered.{{ indicator }}_ratio,
         {% endfor -%}
         gathered.applied_weight,

@@ -1,7 +1,7 @@
 {#- Faults of single rules, each a sentence with the next step. Which mode reads which column stands
     in the macro rule_modes; a rule of an unknown mode is only told that. -#}
 {%- set known = known_modes().split() -%}
-{%- set known_indicators = indicators().split() -%}
+{%- set known_indicators = indicator_names().split() -%}
 
 with rules as (
     select

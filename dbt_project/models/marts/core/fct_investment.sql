@@ -30,7 +30,9 @@ fct_investment as (
         lights.investment_light,
         invested.is_combined_month,
         invested.submission_id,
-        invested.source_row
+        invested.source_row,
+        invested.plan_submission_id,
+        invested.plan_source_row
     from invested
     left join {{ ref('int_lights__judged') }} as lights
         on

@@ -31,7 +31,9 @@ fct_progress as (
         delayed.workers_on_site,
         lights.progress_light,
         delayed.submission_id,
-        delayed.source_row
+        delayed.source_row,
+        delayed.plan_submission_id,
+        delayed.plan_source_row
     from delayed
     left join {{ ref('int_lights__judged') }} as lights
         on

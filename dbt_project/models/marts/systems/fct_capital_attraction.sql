@@ -10,7 +10,14 @@ with reported as (
 ),
 
 industrial_projects as (
-    select * from {{ ref('int_capital__industrial_projects') }}
+    select
+        unit_code,
+        report_month,
+        count(*) as industrial_projects,
+        sum(total_investment_cny_10k) as industrial_investment_cny_10k,
+        sum(ytd_investment_cny_10k) as industrial_investment_ytd_cny_10k
+    from {{ ref('int_capital__industrial_projects') }}
+    group by unit_code, report_month
 ),
 
 units as (

@@ -28,6 +28,10 @@ gathered as (
         terms.due_on <= months.month_end as is_due,
         evidence.reached_on,
         evidence.reported_value,
+        evidence.submission_id,
+        evidence.source_row,
+        terms.submission_id as plan_submission_id,
+        terms.source_row as plan_source_row,
         coalesce(evidence.due_by, terms.due_on) as due_by
     from months
     inner join versions
@@ -64,7 +68,11 @@ fct_commitments_monthly as (
         cast(reported_value as decimal(18, 2)) as fulfilled_value,
         is_due,
         {{ commitment_state('is_measurable', 'reached_on', 'due_by', 'is_due') }}
-            as commitment_state
+            as commitment_state,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from gathered
 )
 

@@ -4,13 +4,18 @@ with int_indicators__start as (
     select
         unit_code,
         report_month,
-        count(case when is_started then 1 end) as numerator,
-        count(*) as denominator
+        project_code as item,
+        project_code,
+        case when is_started then 1 else 0 end as numerator,
+        1 as denominator,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from {{ ref('fct_progress') }}
     where
         construction_type = '新开工'
         and planned_start_date <= {{ month_end('report_month') }}
-    group by unit_code, report_month
 )
 
 select * from int_indicators__start

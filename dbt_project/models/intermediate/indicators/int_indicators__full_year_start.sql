@@ -5,8 +5,14 @@ with int_indicators__full_year_start as (
     select
         unit_code,
         report_month,
-        count(case when is_started then 1 end) as numerator,
-        count(*) as denominator
+        project_code as item,
+        project_code,
+        case when is_started then 1 else 0 end as numerator,
+        1 as denominator,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from {{ ref('fct_progress') }}
     where
         construction_type = '新开工'
@@ -14,7 +20,6 @@ with int_indicators__full_year_start as (
             planned_start_date is null
             or extract(year from planned_start_date) <= extract(year from report_month)
         )
-    group by unit_code, report_month
 )
 
 select * from int_indicators__full_year_start

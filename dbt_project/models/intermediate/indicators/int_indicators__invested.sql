@@ -4,11 +4,16 @@ with int_indicators__invested as (
     select
         unit_code,
         report_month,
-        sum(ytd_investment_cny_10k) as numerator,
-        1 as denominator
+        project_code as item,
+        project_code,
+        ytd_investment_cny_10k as numerator,
+        null as denominator,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from {{ ref('fct_investment') }}
     where ytd_investment_cny_10k is not null
-    group by unit_code, report_month
 )
 
 select * from int_indicators__invested

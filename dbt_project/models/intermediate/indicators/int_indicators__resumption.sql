@@ -4,11 +4,16 @@ with int_indicators__resumption as (
     select
         unit_code,
         report_month,
-        count(case when is_resumed then 1 end) as numerator,
-        count(*) as denominator
+        project_code as item,
+        project_code,
+        case when is_resumed then 1 else 0 end as numerator,
+        1 as denominator,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from {{ ref('fct_progress') }}
     where is_resumed is not null
-    group by unit_code, report_month
 )
 
 select * from int_indicators__resumption

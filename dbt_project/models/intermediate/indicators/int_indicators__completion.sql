@@ -5,11 +5,16 @@ with int_indicators__completion as (
     select
         unit_code,
         report_month,
-        coalesce(sum(ytd_investment_cny_10k), 0) as numerator,
-        sum(annual_plan_cny_10k) as denominator
+        project_code as item,
+        project_code,
+        coalesce(ytd_investment_cny_10k, 0) as numerator,
+        annual_plan_cny_10k as denominator,
+        submission_id,
+        source_row,
+        plan_submission_id,
+        plan_source_row
     from {{ ref('fct_investment') }}
     where annual_plan_cny_10k > 0
-    group by unit_code, report_month
 )
 
 select * from int_indicators__completion
