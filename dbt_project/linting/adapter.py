@@ -10,4 +10,7 @@ def dispatch(macro: str) -> Callable[..., str]:
     def each_of(texts: str) -> str:
         return f"unnest(string_split({texts}, ','))"
 
-    return {"known_value": known_value, "each_of": each_of}[macro]
+    def sorted_texts(text: str) -> str:
+        return f"string_agg(distinct {text}, ',' order by {text})"
+
+    return {"known_value": known_value, "each_of": each_of, "sorted_texts": sorted_texts}[macro]

@@ -30,17 +30,3 @@
         {% endfor %}
     {% endif %}
 {% endmacro %}
-
-
-{# A row for each part of a text that commas separate; to stand alone in a list of columns. #}
-{% macro each_of(texts) -%}
-    {{ adapter.dispatch('each_of')(texts) }}
-{%- endmacro %}
-
-{% macro default__each_of(texts) -%}
-    unnest(string_split({{ texts }}, ','))
-{%- endmacro %}
-
-{% macro spark__each_of(texts) -%}
-    explode(split({{ texts }}, ','))
-{%- endmacro %}

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import shutil
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from majorprojects import cli_stages
@@ -91,10 +94,24 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
             "select publication_id, unit_code, changed_by from marts.fct_restatements"
             " where score is not null or published_score is not null"
         ).fetchall()
+        restated_items = warehouse.execute(
+            "select item, numerator, source_path, sheet, cell from marts.fct_restated_items"
+            " where indicator = 'completion' and numerator is not null and cell is not null"
+        ).fetchall()
     assert {row[0] for row in restated} == {1}
+    _hold_in_the_inbox(settings, restated_items)
     by_figures = {unit for _, unit, changed_by in restated if changed_by == "figures"}
     assert by_figures
     assert by_figures <= late
+
+
+def _hold_in_the_inbox(settings: Settings, items: list[tuple[Any, ...]]) -> None:
+    """The cells that a restatement names hold what it says, in 万元 or in 亿元."""
+    books = {path: openpyxl.load_workbook(settings.inbox / path) for _, _, path, _, _ in items}
+    assert items
+    for code, amount, path, sheet, cell in items:
+        value = Decimal(str(books[path][sheet][cell].value).replace(",", ""))
+        assert amount in (round(value, 2), round(value * 10_000, 2)), (code, path, cell)
 
 
 def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path: Path) -> None:

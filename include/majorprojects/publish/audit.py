@@ -41,6 +41,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_published_rankings": None,
     "fct_rankings": "monthly_progress",
     "fct_rejected_rows": None,
+    "fct_restated_items": None,
     "fct_restatements": None,
     "fct_submission_findings": None,
     "fct_submissions": "submissions",

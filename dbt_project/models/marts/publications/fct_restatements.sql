@@ -71,6 +71,7 @@ fct_restatements as (
         changed.report_month,
         changed.indicator,
         changed.changed_by,
+        changed_by.submission_ids,
         changed.published_numerator,
         changed.numerator,
         changed.published_denominator,
@@ -92,6 +93,11 @@ fct_restatements as (
             changed.publication_id = placed.publication_id
             and changed.unit_code = placed.unit_code
             and changed.indicator = placed.indicator
+    left join {{ ref('int_publications__changed_by') }} as changed_by
+        on
+            changed.publication_id = changed_by.publication_id
+            and changed.unit_code = changed_by.unit_code
+            and changed.indicator = changed_by.indicator
     left join {{ ref('fct_rankings') }} as rankings
         on
             changed.unit_code = rankings.unit_code
