@@ -1,25 +1,25 @@
-"""Builds and publishes the warehouse whenever the landing has news."""
+"""Builds and publishes the warehouse whenever the landing or the ledger has news."""
 
 from __future__ import annotations
 
 from airflow.sdk import dag
 
-from majorprojects.orchestration.assets import LANDING, WAREHOUSE
+from majorprojects.orchestration.assets import LANDING, LEDGER, WAREHOUSE
 from majorprojects.orchestration.defaults import DEFAULT_ARGS, Tag
 from majorprojects.orchestration.tasks import build_version, publish_version
 
 DOC = """
-### Builds and publishes the warehouse whenever the landing has news
+### Builds and publishes the warehouse whenever the landing or the ledger has news
 
-**When** on news of the asset `landing`; several pieces of news may become one run. It may be
-triggered by hand at any moment.
+**When** on news of the asset `landing`, or of the asset `ledger` after a ranking was published;
+several pieces of news may become one run. It may be triggered by hand at any moment.
 
-**In** the landing as it stands (the run has no date of its own). **Out**
+**In** the landing and the ledger as they stand (the run has no date of its own). **Out**
 `warehouse/versions/<id>/`, the link `warehouse/current` moved to it, and news on the asset
-`warehouse`. If the landing and the code are those of the current version, both tasks are skipped
+`warehouse`. If landing, ledger and code are those of the current version, both tasks are skipped
 and nothing is written.
 
-**Again** any number of times: the same landing and code give the same version.
+**Again** any number of times: the same landing, ledger and code give the same version.
 
 ### When it fails
 
@@ -36,7 +36,7 @@ Whatever fails, readers keep the version that they have.
 
 
 @dag(
-    schedule=[LANDING],
+    schedule=LANDING | LEDGER,
     max_active_runs=1,
     is_paused_upon_creation=False,
     default_args=DEFAULT_ARGS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from airflow.sdk import CronDataIntervalTimetable, dag
 
+from majorprojects.orchestration.assets import LEDGER
 from majorprojects.orchestration.defaults import CADENCE
 from majorprojects.orchestration.tasks import freeze_ranking, write_bulletin
 from majorprojects.settings import TIMEZONE
@@ -17,7 +18,8 @@ DOC = """
 ledger, `ledger/<number>/`, that is never written again: every row and score of the month, the
 rulebook, and what they were made from. Then `outbox/<day>/<unit_code>/monthly_ranking.html` for each
 unit, and for the city (430400) the page of all units and a table for each section. What it holds
-stands in `include/bulletins/monthly_ranking.yml`.
+stands in `include/bulletins/monthly_ranking.yml`. The news on the asset `ledger` lets
+`build_warehouse` put the publication into the warehouse.
 
 **Again** any time: a month that stands in the ledger with the same rows is not published twice. One
 with other rows is only ever corrected by hand, with a number and a reason:
@@ -38,7 +40,7 @@ with other rows is only ever corrected by hand, with a number and a reason:
 )
 def publish_rankings() -> None:
     """Freeze the month that ended, then write its bulletin."""
-    freeze_ranking() >> write_bulletin("monthly_ranking")
+    freeze_ranking.override(outlets=[LEDGER])() >> write_bulletin("monthly_ranking")
 
 
 publish_rankings()

@@ -82,6 +82,12 @@ _RANKED = """
         ('430426', '祁东县', 'Qidong County', 'county'),
         ('430408', '蒸湘区', 'Zhengxiang District', 'urban')
     ) as units (unit_code, unit_name_zh, unit_name_en, league);
+    create table marts.fct_appeals as
+    select * from (values
+        ('430426', date '2022-02-01', true),
+        ('430424', date '2022-02-01', false),
+        ('430408', date '2022-01-01', true)
+    ) as appeals (unit_code, report_month, is_open);
     create table marts.fct_rankings as
     select * from (values
         ('430408', 'urban', date '2022-02-01', 2, 1, 1, 9, 0.5::decimal(18, 6), 61.005, 'red'),

@@ -89,6 +89,7 @@ def ranking(found: Ranking, settings: Settings, *, by_league: bool) -> None:
     for unit, following in zip(units, (*units[1:], None), strict=True):
         ends = by_league and following is not None and following.league != unit.league
         label, style = _LISTS.get(unit.list_colour or "", ("", ""))
+        label += " 申诉中" if unit.is_appealed else ""
         table.add_row(*_cells(unit), label, style=style, end_section=ends)
     console.print(table)
     result({"warehouse": current_file(settings), "receipts": settings.outbox}, "")

@@ -36,6 +36,7 @@ OUTLETS = {
     "ingest_submissions": {"load": ["landing"]},
     "backfill_submissions": {"announce": ["landing"]},
     "build_warehouse": {"publish": ["warehouse"]},
+    "publish_rankings": {"freeze": ["ledger"]},
 }
 
 
@@ -88,9 +89,9 @@ def test_a_run_of_the_daily_dag_is_about_the_day_that_ended(dags: dict[str, Any]
     assert not dags["ingest_submissions"].catchup
 
 
-def test_the_build_waits_for_the_landing_and_for_the_pool(dags: dict[str, Any]) -> None:
+def test_the_build_waits_for_landing_or_ledger_and_for_the_pool(dags: dict[str, Any]) -> None:
     dag = dags["build_warehouse"]
-    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["landing"]
+    assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["landing", "ledger"]
     assert {task.pool for task in dag.tasks} == {"warehouse"}
     assert {dag.max_active_runs for dag in dags.values()} == {1}
 

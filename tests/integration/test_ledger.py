@@ -11,15 +11,17 @@ import pytest
 
 from majorprojects import cli_stages
 from majorprojects.errors import DataError
-from majorprojects.ledger import read_entries, verify_ledger
+from majorprojects.ledger import Ruling, read_entries, verify_ledger
 from majorprojects.publish import current_warehouse
-from majorprojects.rankings import publish_ranking
-from majorprojects.settings import Settings
+from majorprojects.rankings import decide_appeal, file_appeal, publish_ranking, read_appeals
+from majorprojects.settings import TIMEZONE, Settings
 from majorprojects.verify.installation import pictured
 from majorprojects.verify.ledger import verify_publications
 
 pytestmark = pytest.mark.integration
 
+# It hands in its January in February.
+LATE_UNIT = "430421"
 JANUARY, FEBRUARY = dt.date(2022, 1, 1), dt.date(2022, 2, 1)
 
 
@@ -47,6 +49,8 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     assert (first.number, first.correction_of) == (1, None)
     assert publish_ranking(settings, JANUARY) == first
     as_published = _bytes(settings.ledger / "000001")
+    appeal = file_appeal(settings, 1, LATE_UNIT, "1月报表已补报", first.published_at.date()).appeal
+    decide_appeal(settings, appeal.number, Ruling.UPHELD, "补报属实", first.published_at.date())
 
     cli_stages.load_days(settings, dt.date(2022, 2, 5), dt.date(2022, 12, 31))
     cli_stages.build(settings)
@@ -56,14 +60,18 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     with pytest.raises(DataError, match="--correction-of 1 --reason"):
         publish_ranking(settings, JANUARY, correction_of=1, reason=" ")
     second = publish_ranking(settings, FEBRUARY)
-    third = publish_ranking(settings, JANUARY, correction_of=1, reason="迟报单位补报")
-    assert (second.number, third.number, third.correction_of) == (2, 3, 1)
+    with pytest.raises(DataError, match="There is no appeal 9"):
+        publish_ranking(settings, JANUARY, correction_of=1, reason="补报", appeal=9)
+    third = publish_ranking(settings, JANUARY, correction_of=1, reason="补报", appeal=2)
+    assert (second.number, third.number, third.correction_of, third.appeal) == (4, 5, 1, 2)
     assert third.rows["rankings"] != first.rows["rankings"]
     assert third.rows["rulebook"] == first.rows["rulebook"]
 
     assert _bytes(settings.ledger / "000001") == as_published
-    assert [entry.number for entry in read_entries(settings)] == [1, 2, 3]
-    assert verify_ledger(settings) == (3, [])
+    assert [entry.kind for entry in read_entries(settings)] == [
+        *("publication", "appeal", "decision", "publication", "publication")
+    ]
+    assert verify_ledger(settings) == (5, [])
     _shows_what_was_published_beside_what_is_known(settings)
     with pictured(settings) as installation:
         remade = verify_publications(installation)
@@ -75,13 +83,17 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
     cli_stages.build(settings)
     cli_stages.publish(settings)
     with current_warehouse(settings) as warehouse:
-        for number in (1, 2, 3):
+        for number in (1, 4, 5):
             frozen = warehouse.read_parquet(str(settings.ledger / f"{number:06}/rankings.parquet"))
             shown = warehouse.sql(
                 f"from marts.fct_published_rankings where publication_id = {number}"
             ).select(*frozen.columns)
             assert not frozen.except_(shown).fetchall()
             assert not shown.except_(frozen).fetchall()
+        appeals = warehouse.sql(
+            "select appeal_id, unit_code, is_in_time, is_open, ruling, correction_publication_id"
+            " from marts.fct_appeals"
+        ).fetchall()
         late = {
             code
             for (code,) in warehouse.execute(
@@ -98,6 +110,7 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
             "select item, numerator, source_path, sheet, cell from marts.fct_restated_items"
             " where indicator = 'completion' and numerator is not null and cell is not null"
         ).fetchall()
+    assert appeals == [(2, LATE_UNIT, True, False, "upheld", 5)]
     assert {row[0] for row in restated} == {1}
     _hold_in_the_inbox(settings, restated_items)
     by_figures = {unit for _, unit, changed_by in restated if changed_by == "figures"}
@@ -133,6 +146,40 @@ def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path:
     assert verify_ledger(settings) == (3, [])
     shutil.rmtree(settings.ledger / "000002")
     assert {fault.entry for fault in verify_ledger(settings)[1]} == {"000003"}
+
+
+def test_an_appeal_is_kept_with_its_evidence_and_decided_once(
+    before_corrections: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
+    publish_ranking(settings, JANUARY, published_at=dt.datetime(2022, 2, 8, 8, tzinfo=TIMEZONE))
+    proof = tmp_path / "证明.txt"
+    proof.write_text("开工令", encoding="utf-8")
+    for wrong, said in (
+        ({"publication": 7}, "no publication 7; the ledger has: 1"),
+        ({"unit_code": "999999"}, "does not rank the unit 999999"),
+        ({"indicator": "beauty"}, "no indicator beauty; it has: commitment, completion"),
+        ({"grounds": " "}, "needs its grounds"),
+        ({"evidence": [proof, proof]}, "Two files of the evidence are named 证明.txt"),
+    ):
+        ordinary = {"publication": 1, "unit_code": "430424", "grounds": "漏记"}
+        with pytest.raises(DataError, match=said):
+            file_appeal(settings, received_on=dt.date(2022, 2, 9), **ordinary | wrong)
+    in_time, late = (
+        file_appeal(settings, 1, "430424", "漏记", day, indicator="completion", evidence=[proof])
+        for day in (dt.date(2022, 2, 15), dt.date(2022, 2, 16))
+    )
+    assert (in_time.is_in_time, late.is_in_time) == (True, False)
+    kept = _bytes(settings.ledger / "000002")
+    assert kept["证明.txt"].decode() == "开工令"
+    assert {*in_time.appeal.files} == {*kept} - {"entry.json", "entry.sha256"}
+
+    day = dt.date(2022, 2, 20)
+    decided = decide_appeal(settings, 2, Ruling.DISMISSED, "原件与申报一致", day)
+    with pytest.raises(DataError, match=r"decided on 2022-02-20 \(dismissed\)"):
+        decide_appeal(settings, 2, Ruling.UPHELD, "改判", day)
+    assert [one.decision for one in read_appeals(settings)] == [decided.decision, None]
+    assert verify_ledger(settings) == (4, [])
 
 
 def test_a_month_that_nobody_judged_is_not_published(

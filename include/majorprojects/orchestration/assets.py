@@ -1,8 +1,9 @@
-"""The two assets that pass between DAGs."""
+"""The assets that pass between DAGs."""
 
 from __future__ import annotations
 
 from airflow.sdk import Asset
 
 LANDING = Asset("landing")
+LEDGER = Asset("ledger")
 WAREHOUSE = Asset("warehouse")

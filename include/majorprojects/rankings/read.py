@@ -22,6 +22,7 @@ class RankedUnit:
 
     Money is in 万元, ratios are 0-1 and null where there is nothing to divide by or the unit was
     silent; ``rank_change`` counts the places won in the league since the month before.
+    ``is_appealed`` marks an appeal that is in time and not decided yet.
     """
 
     unit_code: str
@@ -40,6 +41,7 @@ class RankedUnit:
     resumption_ratio: Decimal | None
     total_score: Decimal | None
     list_colour: str | None
+    is_appealed: bool
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,13 @@ def read_ranking(settings: Settings, month: date) -> Ranking:
                 start_ratio,
                 resumption_ratio,
                 total_score,
-                list_colour
+                list_colour,
+                exists (
+                    from marts.fct_appeals as appeals
+                    where
+                        is_open and appeals.unit_code = fct_rankings.unit_code
+                        and appeals.report_month = fct_rankings.report_month
+                )
             from marts.fct_rankings
             left join marts.dim_unit using (unit_code)
             where report_month = ?

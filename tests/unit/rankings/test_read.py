@@ -22,6 +22,11 @@ def test_any_day_of_the_month_gives_its_units_the_best_first(ranked: Settings) -
     assert (best.project_count, best.league, best.rank_change) == (12, "county", None)
 
 
+def test_a_unit_is_marked_while_its_appeal_is_open(ranked: Settings) -> None:
+    units = read_ranking(ranked, date(2022, 2, 1)).units
+    assert [unit.unit_code for unit in units if unit.is_appealed] == ["430426"]
+
+
 def test_a_silent_unit_has_a_place_but_no_figures(ranked: Settings) -> None:
     silent = read_ranking(ranked, date(2022, 2, 1)).units[-1]
     assert silent.name_zh == "430499"
