@@ -4,10 +4,11 @@
 
     `value` is what was found, `other` what it is held against, `times` their ratio or a count: they fill {value},
     {other} and {times} of the rule's sentences (seed history_rules); `words_zh` and `words_en` fill {words}.
+    `strength` (macro `strength`) makes it a sign of tuned figures.
 #}
 {% macro finding(
     rule_id=none, entity=none, field=none,
-    value='null', other='null', times='null', words_zh='null', words_en='null'
+    value='null', other='null', times='null', words_zh='null', words_en='null', strength='null'
 ) -%}
     submission_id, unit_code, project_code, report_month, sheet, source_row,
     {%- for name, literal in [('entity', entity), ('field', field), ('rule_id', rule_id)] %}
@@ -16,8 +17,9 @@
     {%- for name, expression in [
         ('value_found', value), ('other', other), ('times', times), ('words_zh', words_zh), ('words_en', words_en),
     ] %}
-    cast({{ expression }} as string) as {{ name }}{{ ',' if not loop.last }}
+    cast({{ expression }} as string) as {{ name }},
     {%- endfor %}
+    cast({{ strength }} as decimal(3, 2)) as strength
 {%- endmacro %}
 
 

@@ -27,3 +27,19 @@
 {% macro points(ratio, other) -%}
     cast(({{ ratio }} - {{ other }}) * 100 as decimal(18, 4))
 {%- endmacro %}
+
+
+{#
+    How strong a sign is, 0 to 1: how far what was measured has gone from the rule's threshold (0, it is just told) to its
+    `full_strength_at` (1, so far or farther). A position on a ruler, no probability; also downwards, where less says more.
+#}
+{% macro strength(measured, threshold, full) -%}
+    case
+        when {{ full }} is not null then greatest(
+            cast(0 as decimal(18, 6)),
+            least(cast(1 as decimal(18, 6)), coalesce({{ ratio(
+                '(' ~ measured ~ ' - ' ~ threshold ~ ')', '(' ~ full ~ ' - ' ~ threshold ~ ')'
+            ) }}, 1))
+        )
+    end
+{%- endmacro %}

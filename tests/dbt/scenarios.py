@@ -184,8 +184,8 @@ def _leaving(landing: SmallLanding) -> None:
                 for code in codes
             ],
             monthly_progress=[
-                progress(code, 100, status="竣工" if code == "FINISHED" else "在建")
-                for code in codes
+                progress(code, 100 + place, status="竣工" if code == "FINISHED" else "在建")
+                for place, code in enumerate(codes)
             ],
         )
     landing.hand_in(

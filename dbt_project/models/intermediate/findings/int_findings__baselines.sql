@@ -69,7 +69,8 @@ int_findings__baselines as (
         {{ finding(
             'annual_plan_lowered', 'projects', 'annual_plan', value='annual_plan',
             other='annual_plan_before', words_zh=money('first_annual_plan_cny_10k'),
-            words_en=money('first_annual_plan_cny_10k')
+            words_en=money('first_annual_plan_cny_10k'),
+            strength=strength('annual_plan_cut', '0', 'annual_plan_lowered__full_strength_at')
         ) }}
     from worded
     where is_plan_lowered and not is_newly_approved

@@ -28,7 +28,8 @@ amounts as (
         conditions.total_investment_minimum_cny_10k as limit_cny_10k,
         months.bunched_above_filing_threshold__margin_ratio as margin_ratio,
         months.bunched_above_filing_threshold__min_count as min_count,
-        months.bunched_above_filing_threshold__min_times_below as min_times_below
+        months.bunched_above_filing_threshold__min_times_below as min_times_below,
+        months.bunched_above_filing_threshold__full_strength_at as full_strength_at
     from filings
     inner join months on filings.report_month = months.report_month
     inner join conditions
@@ -46,7 +47,8 @@ amounts as (
         reports.annual_plan_cny_10k as limit_cny_10k,
         months.bunched_above_plan__margin_ratio as margin_ratio,
         months.bunched_above_plan__min_count as min_count,
-        months.bunched_above_plan__min_times_below as min_times_below
+        months.bunched_above_plan__min_times_below as min_times_below,
+        months.bunched_above_plan__full_strength_at as full_strength_at
     from reports
     inner join months on reports.report_month = months.report_month
     where months.month_number = 12 and reports.annual_plan_cny_10k > 0
@@ -74,7 +76,8 @@ int_findings__bunches as (
     select
         {{ finding(
             value=money('amount'), other=money('limit_cny_10k'), times='above',
-            words_zh='below', words_en='below'
+            words_zh='below', words_en='below',
+            strength=strength('above', 'min_count', 'full_strength_at')
         ) }}
     from counted
     where is_above and above >= min_count and above >= min_times_below * below

@@ -36,7 +36,14 @@ int_findings__changes as (
         cast({{ day }} as string) as {{ field }},
         cast({{ before }} as string) as {{ field }}_before,
         {%- endfor %}
-        filings.annual_plan_cny_10k < filings.annual_plan_before_cny_10k as is_plan_lower
+        filings.annual_plan_cny_10k < filings.annual_plan_before_cny_10k as is_plan_lower,
+        -- The later in the year, the better its outcome is known to who lowers it.
+        months.time_progress_ratio
+        * {{ ratio(
+            'filings.annual_plan_before_cny_10k - filings.annual_plan_cny_10k',
+            'filings.annual_plan_before_cny_10k'
+        ) }} as annual_plan_cut,
+        months.annual_plan_lowered__full_strength_at
     from filings
     inner join months on filings.report_month = months.report_month
 )

@@ -11,7 +11,10 @@ limited as (
     select
         reports.*,
         months.month_repeated__months,
-        months.ytd_unchanged__months
+        months.month_repeated__full_strength_at,
+        months.ytd_unchanged__months,
+        months.ytd_unchanged__full_strength_at,
+        months.row_repeated__full_strength_at
     from reports
     inner join months on reports.report_month = months.report_month
 ),
@@ -53,16 +56,24 @@ counted as (
         row_number() over (partition by project_code, month_run order by report_month)
             as months_of_month,
         row_number() over (partition by project_code, ytd_run order by report_month)
-            as months_of_ytd
+            as months_of_ytd,
+        count(*) over (partition by project_code, month_run) as months_of_month_by_now,
+        count(*) over (partition by project_code, ytd_run) as months_of_ytd_by_now,
+        {{ ratio(
+            'sum(case when is_row_repeated then 1 else 0 end) over of_sheet',
+            'count(*) over of_sheet'
+        ) }} as repeated_share
     from runs
+    window of_sheet as (partition by unit_code, report_month)
 ),
 
--- Once a run, when it has become long enough.
+-- Once a run, when it has become long enough; its strength grows with it.
 int_findings__repeats as (
     select
         {{ finding(
             'row_repeated', 'monthly_progress', 'ytd_investment', value='ytd_investment_cny_10k',
-            other='month_investment_cny_10k'
+            other='month_investment_cny_10k',
+            strength=strength('repeated_share', '0', 'row_repeated__full_strength_at')
         ) }}
     from counted
     where is_row_repeated
@@ -72,7 +83,11 @@ int_findings__repeats as (
     select
         {{ finding(
             'month_repeated', 'monthly_progress', 'month_investment',
-            value='month_investment_cny_10k', times='months_of_month'
+            value='month_investment_cny_10k', times='months_of_month',
+            strength=strength(
+                'months_of_month_by_now', 'month_repeated__months',
+                'month_repeated__full_strength_at'
+            )
         ) }}
     from counted
     where months_of_month = month_repeated__months and not is_row_repeated
@@ -82,7 +97,10 @@ int_findings__repeats as (
     select
         {{ finding(
             'ytd_unchanged', 'monthly_progress', 'ytd_investment', value='ytd_investment_cny_10k',
-            times='months_of_ytd'
+            times='months_of_ytd',
+            strength=strength(
+                'months_of_ytd_by_now', 'ytd_unchanged__months', 'ytd_unchanged__full_strength_at'
+            )
         ) }}
     from counted
     where months_of_ytd = ytd_unchanged__months and not is_row_repeated

@@ -42,6 +42,7 @@ int_findings__worded as (
         found.field,
         found.rule_id,
         found.value_found,
+        found.strength,
         coalesce(
             cells.column_letter
             || cast(coalesce(merged_cells.first_row, found.source_row) as string),

@@ -24,7 +24,9 @@ fct_submission_findings as (
         md5(concat(
             content, '|', cast(row_number() over (partition by content order by content) as string)
         )) as finding_id,
-        {{ columns | join(',\n    ') }}
+        {{ columns | join(',\n    ') }},
+        -- Not part of what it says: later months may make the same sign stronger.
+        strength
     from hashed
 )
 
