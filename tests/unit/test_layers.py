@@ -18,6 +18,7 @@ STAGES = (
     "build",
     "publish",
     "rankings",
+    "explain",
     "rehearse",
     "bulletins",
     "verify",
@@ -46,7 +47,16 @@ EDGES = {
 # Library → the only places that may import it.
 HOMES = {
     "great_expectations": {"validate"},
-    "duckdb": {"build", "publish", "rankings", "bulletins", "rehearse", "verify", "ledger"},
+    "duckdb": {
+        "build",
+        "publish",
+        "rankings",
+        "explain",
+        "bulletins",
+        "rehearse",
+        "verify",
+        "ledger",
+    },
     "airflow": {"orchestration"},
     "typer": {"cli"},
     "rich": {"cli"},

@@ -1,0 +1,177 @@
+"""From the rows that count to the cells of the submitted files that say it, read from the landing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from majorprojects.explain.rows import Landing, Row, Said, carried
+from majorprojects.landing import landing_lock
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from majorprojects.settings import Settings
+
+Value = Decimal | date | str | bool | int | None
+
+
+@dataclass(frozen=True)
+class RowWanted:
+    """A row of a submitted file, and those of its fields whose cells are asked for."""
+
+    submission_id: str
+    entity: str
+    source_row: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with what was read in it: money in 万元, whatever ``money_unit`` the column has.
+
+    ``cell`` is its place (``F7``); of merged cells it is the first, which holds the text.
+    """
+
+    field: str
+    header: str
+    sheet: str
+    cell: str
+    value: Value
+    money_unit: str | None
+    source_path: str
+    sha256: str
+    received_on: date
+    submission_id: str
+
+
+@dataclass(frozen=True)
+class SubmittedRow:
+    """A row as it was submitted; ``report_month`` is None where a city sheet names none.
+
+    A field for which its sheet has no column has the cell of the earlier row that said it last; one
+    that no sheet has a column for has none.
+    """
+
+    wanted: RowWanted
+    unit_code: str
+    report_month: date | None
+    source_path: str
+    sha256: str
+    received_on: date
+    cells: tuple[Cell, ...]
+
+
+def read_rows(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, wanted: Iterable[RowWanted]
+) -> dict[RowWanted, SubmittedRow]:
+    """Read rows of the landing with their cells; only the days of their submissions are opened.
+
+    Args:
+        settings: where the landing is.
+        connection: an open version of the warehouse, which says when each submission arrived.
+        wanted: the rows; one that the landing does not hold is missing in the answer.
+
+    Raises:
+        MachineError: another process holds the landing for too long.
+    """
+    asked = tuple(dict.fromkeys(wanted))
+    with landing_lock(settings):  # the tables are of one load
+        landing = Landing(settings, connection)
+        rows = landing.rows(asked)
+        found = {
+            want: rows[key]
+            for want in asked
+            if (key := (want.submission_id, want.entity, want.source_row)) in rows
+        }
+        said = {(want, field): row for want, row in found.items() for field in want.fields}
+        cells = _cells(landing, said | carried(landing, found))
+    return {
+        want: SubmittedRow(
+            want,
+            row["unit_code"],
+            row["report_month"],
+            row["source_path"],
+            row["sha256"],
+            row["received_on"],
+            tuple(cells[want, field] for field in want.fields if (want, field) in cells),
+        )
+        for want, row in found.items()
+    }
+
+
+def rows_of_round(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, unit_code: str, item: str
+) -> tuple[RowWanted, ...]:
+    """The votes and marks of a round for a unit, one row a judge; what a judge said last counts.
+
+    Args:
+        settings: where the landing is.
+        connection: an open version of the warehouse.
+        unit_code: the unit that was seen.
+        item: `round_id/project_code`, as fct_indicator_items names it.
+
+    Raises:
+        MachineError: another process holds the landing for too long.
+    """
+    round_id, _, project_code = item.partition("/")
+    ask = RowWanted("", "observations", 0, ("judge_id", "vote_rank", "score", "is_look_back"))
+    with landing_lock(settings):
+        rows = Landing(settings, connection).register(ask.entity, [round_id], [ask])
+    seen = unit_code, project_code
+    last = {
+        row["judge_id"]: replace(
+            ask, submission_id=row["submission_id"], source_row=row["source_row"]
+        )
+        for row in rows
+        if (row["subject_unit_code"], row["project_code"] or "") == seen
+    }
+    return tuple(last.values())
+
+
+def _cells(landing: Landing, said: Mapping[Said, Row]) -> dict[Said, Cell]:
+    """The cells of fields in rows that have a column for them."""
+    submissions = {row["submission_id"] for row in said.values()}
+    days = {row["received_on"] for row in said.values()}
+    columns: defaultdict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+    for column in landing.all_of("submission_columns", submissions, days):
+        place = column["submission_id"], column["entity"], column["field"]
+        columns[place][column["sheet"]] = column
+    parts: defaultdict[tuple[str, str, str, int], list[tuple[str, int]]] = defaultdict(list)
+    for part in landing.all_of("row_parts", submissions, days):
+        parts[_place(part)].append((part["part_sheet"], part["part_row"]))
+    found = {}
+    for key, row in said.items():
+        here = columns[row["submission_id"], row["entity"], key[1]]
+        for sheet, number in [(row["sheet"], row["source_row"]), *parts[_place(row)]]:
+            if sheet in here:
+                found[key] = _cell(row, here[sheet], number)
+                break
+    return found
+
+
+def _place(row: Row) -> tuple[str, str, str, int]:
+    return row["submission_id"], row["entity"], row["sheet"], row["source_row"]
+
+
+def _cell(row: Row, column: Row, number: int) -> Cell:
+    """The cell of a column in a row of its sheet; of merged cells the first one."""
+    for span in filter(None, (column["merged_rows"] or "").split(",")):
+        first, last = map(int, span.split("-"))
+        number = first if first <= number <= last else number
+    return Cell(
+        column["field"],
+        column["header"],
+        column["sheet"],
+        f"{column['column_letter']}{number}",
+        row[column["field"]],
+        column["money_unit"],
+        row["source_path"],
+        row["sha256"],
+        row["received_on"],
+        row["submission_id"],
+    )

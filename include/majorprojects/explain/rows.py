@@ -1,0 +1,179 @@
+"""The rows of the landing, and which earlier row says what a row's own sheet has no column for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from majorprojects.entities import load_entities
+from majorprojects.landing import day_folder, landing_days
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from majorprojects.explain.cells import RowWanted
+    from majorprojects.settings import Settings
+
+Row = dict[str, Any]
+_Key = tuple[str, str, int]
+Said = tuple["RowWanted", str]
+_PLACE: Final = (
+    "submission_id", "unit_code", "source_path", "sheet", "report_month", "received_on",
+    "source_row", "absent_fields",
+)  # fmt: skip
+# Of these what arrived last holds, whatever month it speaks of (macro `register`).
+_FACTS: Final = {"capital_attraction", "observations", "official_statistics", "targets"}
+# What is said of one month is not carried on into the next.
+_OF_A_MONTH: Final = {"capital_attraction", "monthly_progress"}
+# They speak of the change in their own row.
+_NEVER_CARRIED: Final = {
+    "plan_change_approval", "plan_change_reason", "withdrawal_reason", "change_approval",
+    "change_reason",
+}  # fmt: skip
+# A project's register has no rows of who did not own it in their month (int_projects__owners).
+_OWNED: Final = """
+    anti join marts.fct_progress as others
+        on
+            told.project_code = others.project_code
+            and told.report_month = others.report_month
+            and told.unit_code <> others.unit_code
+"""
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The landing's tables, as far as a version of the warehouse knows their submissions."""
+
+    settings: Settings
+    connection: duckdb.DuckDBPyConnection
+
+    def rows(self, wanted: Iterable[RowWanted]) -> dict[_Key, Row]:
+        """The rows as they stand."""
+        found = {}
+        for entity, wants in _by_entity(wanted).items():
+            submissions = {want.submission_id for want in wants}
+            for row in self._select(
+                entity,
+                f"""
+                select {_columns(entity, wants)}
+                from read_parquet($files, hive_partitioning = false) as told
+                inner join marts.fct_submissions as files on told.submission_id = files.submission_id
+                where told.submission_id in (select unnest($asked))
+                """,  # noqa: S608 - fields of our own entities
+                submissions,
+                self._days(submissions),
+            ):
+                found[row["submission_id"], entity, row["source_row"]] = row
+        return found
+
+    def register(self, entity: str, keys: Collection[Any], wants: Sequence[RowWanted]) -> list[Row]:
+        """The rows of all days that count and whose key begins so, in the order in which they hold."""
+        rows = self._select(
+            entity,
+            f"""
+            select {_columns(entity, wants)}
+            from read_parquet($files, hive_partitioning = false) as told
+            inner join marts.fct_submissions as files on told.submission_id = files.submission_id
+            {_OWNED if entity == "projects" else ""}
+            where told.{_first_of_key(entity)} in (select unnest($asked)) and files.outcome like 'accepted%'
+            """,  # noqa: S608 - fields of our own entities
+            keys,
+            landing_days(self.settings),
+        )
+        return sorted(rows, key=lambda row: _order(entity, row))
+
+    def all_of(self, table: str, submissions: Collection[str], days: Collection[date]) -> list[Row]:
+        """What a table says of submissions of these days."""
+        return self._select(
+            table,
+            """
+            select * from read_parquet($files, hive_partitioning = false)
+            where submission_id in (select unnest($asked))
+            """,
+            submissions,
+            days,
+        )
+
+    def _days(self, submissions: Collection[str]) -> set[date]:
+        found = self.connection.execute(
+            "select distinct received_on from marts.fct_submissions "
+            "where submission_id in (select unnest($asked))",
+            {"asked": list(submissions)},
+        )
+        return {day for (day,) in found.fetchall()}
+
+    def _select(
+        self, table: str, query: str, asked: Collection[Any], days: Iterable[date]
+    ) -> list[Row]:
+        """Rows of a table of these days; the empty one gives the columns where no day does."""
+        folders = [day_folder(self.settings.landing, day) for day in sorted(days)]
+        files = [folder / f"{table}.parquet" for folder in folders]
+        empty = self.settings.landing / "empty" / f"{table}.parquet"
+        there = [str(file) for file in (empty, *files) if file.exists()]
+        found = self.connection.execute(query, {"files": there, "asked": list(asked)})
+        names = [name for name, *_ in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _columns(entity: str, wants: Iterable[RowWanted]) -> str:
+    names = [
+        *_PLACE,
+        *load_entities()[entity].key,
+        *(name for want in wants for name in want.fields),
+    ]
+    told = ", ".join(f"told.{name}" for name in dict.fromkeys(names))
+    return f"{told}, files.sha256, '{entity}' as entity"
+
+
+def _absent(row: Row) -> set[str]:
+    return set(filter(None, (row["absent_fields"] or "").split(",")))
+
+
+def _order(entity: str, row: Row) -> tuple[Any, ...]:
+    """The order in which the rows of a register hold."""
+    arrival = row["received_on"], row["source_path"], row["source_row"]
+    return arrival if entity in _FACTS else (row["report_month"], *arrival)
+
+
+def _subject(entity: str, row: Row) -> tuple[Any, ...]:
+    """What a row speaks of: rows that speak of the same follow on each other."""
+    unit = () if entity == "projects" else (row["unit_code"],)  # a project may change its owner
+    month = (row["report_month"],) if entity in _OF_A_MONTH else ()
+    return (*(row[name] for name in load_entities()[entity].key), *unit, *month)
+
+
+def _first_of_key(entity: str) -> str:
+    return next(iter(load_entities()[entity].key), "unit_code")
+
+
+def carried(landing: Landing, found: Mapping[RowWanted, Row]) -> dict[Said, Row]:
+    """The earlier rows that say the fields for which a row's own sheet has no column."""
+    absent = {
+        want: fields
+        for want, row in found.items()
+        if (fields := _absent(row) & set(want.fields) - _NEVER_CARRIED)
+    }
+    found_in: dict[Said, Row] = {}
+    for entity, wants in _by_entity(absent).items():
+        keys = {found[want][_first_of_key(entity)] for want in wants}
+        registers: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for row in landing.register(entity, keys, wants):
+            registers[_subject(entity, row)].append(row)
+        for want in wants:
+            row = found[want]
+            for earlier in registers[_subject(entity, row)]:
+                if _order(entity, earlier) < _order(entity, row):
+                    found_in |= {
+                        (want, field): earlier for field in absent[want] - _absent(earlier)
+                    }
+    return found_in
+
+
+def _by_entity(wanted: Iterable[RowWanted]) -> dict[str, list[RowWanted]]:
+    found: defaultdict[str, list[RowWanted]] = defaultdict(list)
+    for want in wanted:
+        found[want.entity].append(want)
+    return found
