@@ -16,7 +16,15 @@ from pydantic import ValidationError
 from rich.logging import RichHandler
 from typer.core import TyperGroup
 
-from majorprojects import __version__, cli_ledger, cli_overview, cli_rehearse, cli_show, cli_stages
+from majorprojects import (
+    __version__,
+    cli_explain,
+    cli_ledger,
+    cli_overview,
+    cli_rehearse,
+    cli_show,
+    cli_stages,
+)
 from majorprojects.cli_show import current_file, errors, tell
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
@@ -53,6 +61,9 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_ledger.appeals, name="appeal")
+app.command(epilog="Example: `majorprojects explain --unit 430424 --month 2022-02`")(
+    cli_explain.explain
+)
 
 _DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 ReceivedOn = Annotated[

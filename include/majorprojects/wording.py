@@ -13,6 +13,27 @@ INDICATORS: Final = {
     "resumption": "复工率",
     "commitment": "承诺兑现率",
     "issue_clearance": "问题销号率",
+    "issue_on_time": "问题按期销号率",
+    "invested": "完成投资",
+    "plan_size": "计划规模",
+    "late_start": "逾期开工",
+    "observation": "现场观摩",
+    "domestic_capital": "引进内资",
+    "foreign_capital": "利用外资",
+    "upper_level_funds": "向上争资",
+    "top500_projects": "引进500强项目",
+    "industrial_projects": "产业项目",
+    "industrial_investment": "产业投资",
+}
+# The parts of a difference of totals that are no project's own.
+PARTS: Final = {
+    "applies": "本月起计分",
+    "falls_away": "本月不计分",
+    "limits": "封顶或保底",
+    "others": "其他单位名次变化",
+    "rounding": "四舍五入",
+    "rulebook": "规则或目标变化",
+    "weights": "适用权重变化",
 }
 
 

@@ -12,6 +12,7 @@ from majorprojects.cli import app
 from majorprojects.settings import Settings
 
 COMMANDS = {
+    "explain",
     "sample",
     "ingest",
     "build",

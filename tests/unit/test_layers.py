@@ -30,6 +30,8 @@ EDGES = {
     ("receipts", "ingest"): "a receipt shows the unit's sheets: they are read again, as they were",
     ("publish", "receipts"): "a build finds the duplicates, their receipts say so",
     ("rankings", "publish"): "rankings are read from the current version",
+    ("explain", "publish"): "the current version is explained",
+    ("explain", "ledger"): "or what was published, from its own frozen rows",
     ("rehearse", "build"): "a draft is built beside a build, in a copy of it",
     ("bulletins", "publish"): "bulletins are read from the current version",
     ("build", "ledger"): "a version holds what was published, beside what is known now",

@@ -1,1 +1,26 @@
-"""Why a unit has the rank it has, down to the cells that say it."""
+"""explain: why a unit stands where it stands, down to what it handed in, each step recomputed."""
+
+from majorprojects.explain.explanation import (
+    Difference,
+    ExplainedIndicator,
+    Explanation,
+    Kind,
+    explain,
+)
+from majorprojects.explain.lifts import Lift
+from majorprojects.explain.movement import Moved, Movement, Part
+from majorprojects.explain.read import Item, Scored
+
+__all__ = [
+    "Difference",
+    "ExplainedIndicator",
+    "Explanation",
+    "Item",
+    "Kind",
+    "Lift",
+    "Moved",
+    "Movement",
+    "Part",
+    "Scored",
+    "explain",
+]

@@ -1,0 +1,255 @@
+"""Explain a unit's month from its place down to the rows of the sheets, each step checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from majorprojects.errors import DataError
+from majorprojects.explain.lifts import Lift, Table
+from majorprojects.explain.movement import Movement, movement
+from majorprojects.explain.read import Item, Month, Scored, find_publication, read_month
+from majorprojects.explain.score import place_of, scale, score, summed
+from majorprojects.publish import current_warehouse
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from majorprojects.settings import Settings
+
+# What is published rounds at each step; more than this apart is an error, not rounding.
+TOLERANCE: Final = Fraction(5, 1000)
+_RATE_TOLERANCE: Final = Fraction(1, 1_000_000)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an indicator adds up and where the sheets say it, as in dim_indicator."""
+
+    adds_up: str
+    entity: str
+    fields: tuple[str, ...]
+    plan_entity: str
+    plan_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExplainedIndicator:
+    """An indicator under the rule that scores it; ``items`` add up to numerator and denominator."""
+
+    indicator: str
+    mode: str
+    source: str
+    told: Scored
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the marts say something else than what they are made from gives."""
+
+    what: str
+    published: Decimal | None
+    recomputed: Decimal | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A unit's place in a month and all that it rests on.
+
+    ``differences`` is empty where everything adds up within 0.005 points. ``movement`` is null where
+    this or the month before has no total; with a publication the month before is the last one that
+    was published before it.
+    """
+
+    unit_code: str
+    name_zh: str
+    name_en: str
+    report_month: date
+    publication: int | None
+    rulebook_id: str | None
+    rulebook_name_zh: str | None
+    full_marks: Decimal | None
+    league: str
+    league_rank: int | None
+    league_size: int
+    is_silent: bool
+    total_score: Decimal | None
+    indicators: tuple[ExplainedIndicator, ...]
+    kinds: dict[str, Kind]
+    differences: tuple[Difference, ...]
+    movement: Movement | None
+    lifts: tuple[Lift, ...]
+    names: dict[str, str]
+
+
+def explain(
+    settings: Settings, unit: str, month: date, *, publication: int | None = None
+) -> Explanation:
+    """Explain a unit's place in a report month.
+
+    Args:
+        settings: where the warehouse and the ledger are.
+        unit: code of the unit.
+        month: any day of the month.
+        publication: number of a ledger entry, whose frozen tables are explained instead of what is
+            known now.
+
+    Raises:
+        DataError: nothing is published yet, or the unit is not ranked in the month.
+    """
+    first = month.replace(day=1)
+    last = (first - date.resolution).replace(day=1)
+    entry = None
+    if publication is not None:
+        entry = find_publication(settings, first, publication)
+        if entry is None:
+            raise DataError(
+                f"Entry {publication} of the ledger is no publication of {first:%Y-%m}: give the month "
+                "that it published, or another --publication."
+            )
+    with current_warehouse(settings) as connection:
+        now = read_month(connection, settings, unit, first, entry)
+        if now is None:
+            raise DataError(
+                f"The unit {unit} is not ranked in {first:%Y-%m}: `majorprojects ranking --month "
+                f"{first:%Y-%m}` shows who is."
+            )
+        earlier = find_publication(settings, last, before=entry.number) if entry else None
+        before = None
+        if entry is None or earlier is not None:
+            before = read_month(connection, settings, unit, last, earlier)
+        kinds = _kinds(connection)
+        names = _names(connection, now)
+    table = Table(now, {name: kind.adds_up for name, kind in kinds.items()})
+    found = movement(now, before) if before is not None else None
+    return Explanation(
+        unit_code=unit,
+        name_zh=names[unit][0],
+        name_en=names[unit][1],
+        report_month=first,
+        publication=publication,
+        rulebook_id=now.rulebook_id,
+        rulebook_name_zh=now.rulebook_name_zh,
+        full_marks=now.full_marks,
+        league=now.league,
+        league_rank=now.own.league_rank,
+        league_size=len(now.standings),
+        is_silent=now.own.is_silent,
+        total_score=now.own.total_score,
+        indicators=tuple(_indicators(now)),
+        kinds=kinds,
+        differences=tuple(_differences(now, found)),
+        movement=found,
+        lifts=table.lifts(),
+        names={code: zh for code, (zh, _) in names.items()},
+    )
+
+
+def _indicators(now: Month) -> Iterator[ExplainedIndicator]:
+    for row in now.scored[now.unit_code]:
+        if row.rule_id is not None:
+            rule = now.rules[row.rule_id]
+            items = now.items.get(row.indicator, ())
+            yield ExplainedIndicator(row.indicator, rule.mode, rule.source, row, items)
+
+
+def _differences(now: Month, moved: Movement | None) -> Iterator[Difference]:
+    """Compute every step again and compare it with what is published."""
+    weights, in_total = [], []
+    for row in now.scored[now.unit_code]:
+        counted = summed(
+            ((i.numerator, i.denominator) for i in now.items.get(row.indicator, ())),
+            silent=now.own.is_silent,
+        )
+        said = f"{row.indicator} {row.rule_id or ''}".strip()
+        yield from _compared(f"{said}: numerator", row.numerator, counted.numerator)
+        yield from _compared(f"{said}: denominator", row.denominator, counted.denominator)
+        yield from _compared(f"{said}: value", row.value, counted.value, _RATE_TOLERANCE)
+        if row.rule_id is None:
+            continue
+        rule = now.rules[row.rule_id]
+        if rule.mode == "rank_bands":
+            values = now.values(row.rule_id)
+            place = place_of((values[now.unit_code],), [(value,) for value in values.values()])
+            counted = replace(counted, place=place)
+        points = score(rule, counted, rule.target_in(now.report_month))
+        yield from _compared(f"{said}: score", row.score, points)
+        if points is not None:
+            weights.append(rule.weight)
+            in_total.append((said, row, rule.weight, points))
+    worth = scale(now.null_policy, now.full_marks, weights)
+    shares = [
+        (said, row, points * (1 if weight is None else worth))
+        for said, row, weight, points in in_total
+    ]
+    for said, row, share in shares:
+        yield from _compared(f"{said}: points in the total", row.points_in_total, share)
+    total = sum((share for *_, share in shares), Fraction()) if shares else None
+    yield from _compared("total", now.own.total_score, total)
+    keys = {
+        one.unit_code: (_exact(one.total_score), _exact(one.completion_ratio))
+        for one in now.standings.values()
+    }
+    if now.own.league_rank is not None:
+        place = place_of(keys[now.unit_code], keys.values())
+        yield from _compared("place in the league", Decimal(now.own.league_rank), Fraction(place))
+    if moved is not None:
+        yield from _compared(
+            "difference to the month before", now.own.score_change, Fraction(moved.points)
+        )
+
+
+def _compared(
+    what: str,
+    published: Decimal | None,
+    recomputed: Fraction | None,
+    tolerance: Fraction = TOLERANCE,
+) -> Iterator[Difference]:
+    if published is None and recomputed is None:
+        return
+    told = None if recomputed is None else round(_decimal(recomputed), 6)
+    if published is None or recomputed is None or abs(Fraction(published) - recomputed) > tolerance:
+        yield Difference(what, published, told)
+
+
+def _exact(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, Kind]:
+    rows = connection.execute(
+        "select indicator, adds_up, entity, fields, plan_entity, plan_fields from marts.dim_indicator"
+    ).fetchall()
+    return {
+        name: Kind(adds_up, entity, _fields(fields), plan_entity, _fields(plan_fields))
+        for name, adds_up, entity, fields, plan_entity, plan_fields in rows
+    }
+
+
+def _fields(listed: str) -> tuple[str, ...]:
+    return tuple(name for name in listed.split(",") if name)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, now: Month) -> dict[str, tuple[str, str]]:
+    """Names of the units of the league, and of the projects that count."""
+    units = connection.execute(
+        "select unit_code, unit_name_zh, unit_name_en from marts.dim_unit"
+    ).fetchall()
+    names = {code: (zh or code, en or code) for code, zh, en in units if code in now.standings}
+    for code in now.standings:
+        names.setdefault(code, (code, code))
+    projects = {i.project_code for items in now.items.values() for i in items if i.project_code}
+    rows = connection.execute(
+        "select project_code, project_name from marts.dim_project where project_code in (select unnest(?))",
+        [sorted(projects)],
+    ).fetchall()
+    return names | {code: (name or code, code) for code, name in rows}
