@@ -1,0 +1,101 @@
+"""The cells of a row say what the registers hold after it, also where its own sheet has no column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from majorprojects.entities import load_entities
+from majorprojects.explain.cells import RowWanted, SubmittedRow, read_rows
+from majorprojects.settings import Settings
+from tests.dbt.conftest import Ask
+
+REGISTERS = {
+    "projects": "int_projects__registered",
+    "monthly_progress": "int_progress__reported",
+}
+
+
+def _read(landing: Path, warehouse: Path, *wanted: RowWanted) -> dict[RowWanted, SubmittedRow]:
+    import duckdb
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return read_rows(Settings(home=landing.parent), connection, wanted)
+
+
+@pytest.mark.parametrize("entity", ["projects", "monthly_progress"])
+def test_cells_say_what_the_register_says(
+    landing: Path, warehouse: Path, query: Ask, entity: str
+) -> None:
+    columns = [
+        name
+        for (name,) in query(
+            "select column_name from information_schema.columns where table_name = ?",
+            REGISTERS[entity],
+        )
+    ]
+    fields = {
+        field: column
+        for field in load_entities()[entity].fields
+        for column in columns
+        if column in {field, f"{field}_cny_10k", f"{field}_date"}
+    }
+    registered = query(
+        f"""
+        select submission_id, source_row, {", ".join(fields.values())}
+        from intermediate.{REGISTERS[entity]} where is_owners
+        """  # noqa: S608 - names of our own
+    )
+    rows = _read(
+        landing,
+        warehouse,
+        *(RowWanted(submission, entity, row, tuple(fields)) for submission, row, *_ in registered),
+    )
+    said = {
+        (want.submission_id, want.source_row): {cell.field: cell.value for cell in row.cells}
+        for want, row in rows.items()
+    }
+    assert len(said) > 20
+    for submission, row, *values in registered:
+        cells = said[submission, row]
+        assert [cells.get(field) for field in fields] == values
+
+
+def test_a_field_without_a_column_has_the_cell_of_the_row_that_said_it_last(
+    landing: Path, warehouse: Path, query: Ask
+) -> None:
+    ((submission, row),) = query(
+        "select submission_id, source_row from intermediate.int_projects__registered "
+        "where project_code = 'CARRIED' and report_month = '2022-02-01'"
+    )
+    wanted = RowWanted(submission, "projects", row, ("annual_plan", "batch", "location"))
+    ((_, found),) = _read(landing, warehouse, wanted).items()
+    plan, batch, location = found.cells
+
+    assert (plan.received_on, plan.value, plan.money_unit) == (dt.date(2022, 3, 3), 12_000, "万元")
+    assert (batch.received_on, batch.value) == (dt.date(2022, 2, 3), "第一批")
+    assert batch.source_path == "2022-02-03/430412/报表.xlsx"
+    assert batch.sha256 != plan.sha256
+    assert (location.received_on, location.value) == (dt.date(2022, 3, 3), None), "it was blanked"
+
+
+def test_a_month_does_not_speak_for_the_next(landing: Path, warehouse: Path, query: Ask) -> None:
+    workers = {}
+    for month, arrived in (("2022-01-01", "2022-02-04"), ("2022-02-01", "2022-03-03")):
+        ((submission, row),) = query(
+            "select submission_id, source_row from intermediate.int_progress__reported "
+            "where project_code = 'CARRIED' and report_month = ? and received_on = ?",
+            month,
+            arrived,
+        )
+        wanted = RowWanted(submission, "monthly_progress", row, ("workers_on_site",))
+        (found,) = _read(landing, warehouse, wanted).values()
+        workers[month] = [(cell.received_on, cell.value) for cell in found.cells]
+
+    assert workers == {"2022-01-01": [(dt.date(2022, 2, 3), 9)], "2022-02-01": []}
+
+
+def test_a_row_that_is_not_there_has_no_answer(landing: Path, warehouse: Path) -> None:
+    assert _read(landing, warehouse, RowWanted("0" * 16, "projects", 4, ("annual_plan",))) == {}
