@@ -22,12 +22,17 @@ Value = Decimal | date | str | bool | int | None
 
 @dataclass(frozen=True)
 class RowWanted:
-    """A row of a submitted file, and those of its fields whose cells are asked for."""
+    """A row of a submitted file, and those of its fields whose cells are asked for.
+
+    ``about`` has the code of its project, promise or issue, among others: where an entity goes on on another
+    sheet, one number stands for two rows.
+    """
 
     submission_id: str
     entity: str
     source_row: int
     fields: tuple[str, ...]
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def read_rows(
     Args:
         settings: where the landing is.
         connection: an open version of the warehouse, which says when each submission arrived.
-        wanted: the rows; one that the landing does not hold is missing in the answer.
+        wanted: the rows; one that the landing does not hold, or not once, is missing in the answer.
 
     Raises:
         MachineError: another process holds the landing for too long.
@@ -82,12 +87,7 @@ def read_rows(
     asked = tuple(dict.fromkeys(wanted))
     with landing_lock(settings):  # the tables are of one load
         landing = Landing(settings, connection)
-        rows = landing.rows(asked)
-        found = {
-            want: rows[key]
-            for want in asked
-            if (key := (want.submission_id, want.entity, want.source_row)) in rows
-        }
+        found = landing.rows(asked)
         said = {(want, field): row for want, row in found.items() for field in want.fields}
         cells = _cells(landing, said | carried(landing, found))
     return {

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from majorprojects.settings import Settings
 
 Row = dict[str, Any]
-_Key = tuple[str, str, int]
 Said = tuple["RowWanted", str]
 _PLACE: Final = (
     "submission_id", "unit_code", "source_path", "sheet", "report_month", "received_on",
@@ -50,11 +49,12 @@ class Landing:
     settings: Settings
     connection: duckdb.DuckDBPyConnection
 
-    def rows(self, wanted: Iterable[RowWanted]) -> dict[_Key, Row]:
-        """The rows as they stand."""
+    def rows(self, wanted: Iterable[RowWanted]) -> dict[RowWanted, Row]:
+        """The rows as they stand, where it is plain which one is meant."""
         found = {}
         for entity, wants in _by_entity(wanted).items():
             submissions = {want.submission_id for want in wants}
+            numbered: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
             for row in self._select(
                 entity,
                 f"""
@@ -66,7 +66,13 @@ class Landing:
                 submissions,
                 self._days(submissions),
             ):
-                found[row["submission_id"], entity, row["source_row"]] = row
+                numbered[row["submission_id"], row["source_row"]].append(row)
+            for want in wants:
+                rows = numbered[want.submission_id, want.source_row]
+                if len(rows) > 1:
+                    rows = [row for row in rows if row[_first_of_key(entity)] in want.about]
+                if len(rows) == 1:
+                    found[want] = rows[0]
         return found
 
     def register(self, entity: str, keys: Collection[Any], wants: Sequence[RowWanted]) -> list[Row]:
