@@ -51,13 +51,47 @@ compared as (
     group by publication_id, unit_code, report_month, indicator, item
 ),
 
-int_publications__restated as (
+differing as (
     select *
     from compared
     where
         published_count <> now_count
         or {{ differs('published_numerator', 'numerator') }}
         or {{ differs('published_denominator', 'denominator') }}
+),
+
+-- What does not count any more has no row: its project's rows of the month say why.
+int_publications__restated as (
+    select
+        differing.publication_id,
+        differing.unit_code,
+        differing.report_month,
+        differing.indicator,
+        differing.item,
+        coalesce(differing.project_code, differing.published_project_code) as project_code,
+        differing.published_numerator,
+        differing.numerator,
+        differing.published_denominator,
+        differing.denominator,
+        differing.published_submission_id,
+        differing.published_source_row,
+        case
+            when differing.now_count = 0 then progress.submission_id else differing.submission_id
+        end as submission_id,
+        case
+            when differing.now_count = 0 then progress.source_row else differing.source_row
+        end as source_row,
+        case
+            when differing.now_count = 0 then progress.plan_submission_id else differing.plan_submission_id
+        end as plan_submission_id,
+        case
+            when differing.now_count = 0 then progress.plan_source_row else differing.plan_source_row
+        end as plan_source_row
+    from differing
+    left join {{ ref('fct_progress') }} as progress
+        on
+            differing.published_project_code = progress.project_code
+            and differing.report_month = progress.report_month
 )
 
 select * from int_publications__restated

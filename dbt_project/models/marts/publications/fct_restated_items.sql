@@ -17,7 +17,7 @@ fct_restated_items as (
         restated.report_month,
         restated.indicator,
         restated.item,
-        coalesce(restated.project_code, restated.published_project_code) as project_code,
+        restated.project_code,
         restated.published_numerator,
         restated.numerator,
         restated.published_denominator,
