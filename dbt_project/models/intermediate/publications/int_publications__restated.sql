@@ -82,10 +82,12 @@ int_publications__restated as (
             when differing.now_count = 0 then progress.source_row else differing.source_row
         end as source_row,
         case
-            when differing.now_count = 0 then progress.plan_submission_id else differing.plan_submission_id
+            when differing.now_count = 0 then progress.plan_submission_id
+            else differing.plan_submission_id
         end as plan_submission_id,
         case
-            when differing.now_count = 0 then progress.plan_source_row else differing.plan_source_row
+            when differing.now_count = 0 then progress.plan_source_row
+            else differing.plan_source_row
         end as plan_source_row
     from differing
     left join {{ ref('fct_progress') }} as progress
