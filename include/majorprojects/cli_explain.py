@@ -36,6 +36,9 @@ def explain(
             help="Number of a publication: explain what was published, not what is known now."
         ),
     ] = None,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="Show all items, each with the cells that say it.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON for machines to stdout.")
     ] = False,
@@ -43,7 +46,8 @@ def explain(
     """Explain a unit's place: the points, what they rest on, why they moved, what would lift it."""
     from majorprojects.explain import explain as explained
 
-    found = explained(load_settings(), unit, month.date(), publication=publication)
+    settings = load_settings()
+    found = explained(settings, unit, month.date(), publication=publication, cells=cells or as_json)
     if as_json:
         tell(found, as_json)
         return
@@ -52,7 +56,10 @@ def explain(
     _movement(found)
     _lifts(found)
     for indicator in found.indicators:
-        _items(found, indicator)
+        if cells:
+            _cells(found, indicator)
+        else:
+            _items(found, indicator)
 
 
 def _say(text: str, style: str = "") -> None:
@@ -186,7 +193,35 @@ def _items(found: Explanation, one: ExplainedIndicator) -> None:
         )
     console.print(table)
     if len(one.items) > _SHOWN:
-        _say(f"  …其余{len(one.items) - _SHOWN}项见 --json")
+        _say(f"  …其余{len(one.items) - _SHOWN}项见 --cells")
+
+
+def _cells(found: Explanation, one: ExplainedIndicator) -> None:
+    """Every item with its figures, and below it the cells that say them."""
+    _say(f"{INDICATORS.get(one.indicator, one.indicator)}（{len(one.items)}项）", "bold")
+    did = _did(found, one)
+    for item in sorted(one.items, key=lambda item: _weightiest(item, did)):
+        name = found.names.get(item.project_code or "", "")
+        figures = f"{_figure(item.numerator)} / {_figure(item.denominator)}"
+        _say(f"  {name} {item.item}：{figures}")
+        for row in one.rows.get(item.item, ()):
+            told = f"{row.source_path}  收到 {row.received_on}  sha256 {row.sha256[:12]}…"
+            _say(f"    {told}  第{row.wanted.source_row}行")
+            for cell in row.cells:
+                elsewhere = "" if cell.source_path == row.source_path else f"  {cell.source_path}"
+                unit = cell.money_unit or ""
+                unit = "" if unit in cell.header else f"（{unit}）"
+                _say(
+                    f"      {cell.sheet} {cell.cell}  {cell.header}{unit} = {_value(cell.value)}{elsewhere}"
+                )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return _figure(value)
+    return _NOTHING if value is None else str(value)
 
 
 def _did(found: Explanation, one: ExplainedIndicator) -> dict[str, Decimal]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from majorprojects.errors import DataError
+from majorprojects.explain.evidence import Evidence, read_evidence
 from majorprojects.explain.lifts import Lift, Table
 from majorprojects.explain.movement import Movement, movement
 from majorprojects.explain.read import Item, Month, Scored, find_publication, read_month
@@ -19,6 +20,7 @@ from majorprojects.publish import current_warehouse
 if TYPE_CHECKING:
     import duckdb
 
+    from majorprojects.explain.cells import SubmittedRow
     from majorprojects.settings import Settings
 
 # What is published rounds at each step; more than this apart is an error, not rounding.
@@ -39,13 +41,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class ExplainedIndicator:
-    """An indicator under the rule that scores it; ``items`` add up to numerator and denominator."""
+    """An indicator under the rule that scores it; ``items`` add up to numerator and denominator.
+
+    ``rows`` has for each item the submitted rows that say it, with their cells.
+    """
 
     indicator: str
     mode: str
     source: str
     told: Scored
     items: tuple[Item, ...]
+    rows: dict[str, tuple[SubmittedRow, ...]]
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,12 @@ class Explanation:
 
 
 def explain(
-    settings: Settings, unit: str, month: date, *, publication: int | None = None
+    settings: Settings,
+    unit: str,
+    month: date,
+    *,
+    publication: int | None = None,
+    cells: bool = True,
 ) -> Explanation:
     """Explain a unit's place in a report month.
 
@@ -98,6 +109,7 @@ def explain(
         month: any day of the month.
         publication: number of a ledger entry, whose frozen tables are explained instead of what is
             known now.
+        cells: whether to read the submitted rows and their cells from the landing.
 
     Raises:
         DataError: nothing is published yet, or the unit is not ranked in the month.
@@ -125,6 +137,9 @@ def explain(
             before = read_month(connection, settings, unit, last, earlier)
         kinds = _kinds(connection)
         names = _names(connection, now)
+        scored = {rule.indicator for rule in now.rules.values()}
+        items = {name: of for name, of in now.items.items() if cells and name in scored}
+        evidence = read_evidence(settings, connection, unit, items, kinds)
     table = Table(now, {name: kind.adds_up for name, kind in kinds.items()})
     found = movement(now, before) if before is not None else None
     return Explanation(
@@ -141,7 +156,7 @@ def explain(
         league_size=len(now.standings),
         is_silent=now.own.is_silent,
         total_score=now.own.total_score,
-        indicators=tuple(_indicators(now)),
+        indicators=tuple(_indicators(now, evidence)),
         kinds=kinds,
         differences=tuple(_differences(now, found)),
         movement=found,
@@ -150,12 +165,13 @@ def explain(
     )
 
 
-def _indicators(now: Month) -> Iterator[ExplainedIndicator]:
+def _indicators(now: Month, evidence: Evidence) -> Iterator[ExplainedIndicator]:
     for row in now.scored[now.unit_code]:
         if row.rule_id is not None:
             rule = now.rules[row.rule_id]
             items = now.items.get(row.indicator, ())
-            yield ExplainedIndicator(row.indicator, rule.mode, rule.source, row, items)
+            rows = evidence.get(row.indicator, {})
+            yield ExplainedIndicator(row.indicator, rule.mode, rule.source, row, items, rows)
 
 
 def _differences(now: Month, moved: Movement | None) -> Iterator[Difference]:
