@@ -61,7 +61,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_ledger.appeals, name="appeal")
-app.command(epilog="Example: `majorprojects explain --unit 430424 --month 2022-02`")(
+app.command(epilog="Example: `majorprojects explain --unit 430424 --month 2022-02 --cells`")(
     cli_explain.explain
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -13,7 +14,16 @@ from rich.table import Table
 
 from majorprojects.cli_show import console, tell
 from majorprojects.settings import load_settings
-from majorprojects.wording import INDICATORS, LEAGUES, PARTS, half_up, percent
+from majorprojects.wording import (
+    INDICATORS,
+    LEAGUES,
+    PARTS,
+    figure,
+    half_up,
+    percent,
+    signed,
+    told,
+)
 
 if TYPE_CHECKING:
     from majorprojects.explain import ExplainedIndicator, Explanation, Item, Lift, Moved, Part
@@ -39,15 +49,27 @@ def explain(
     cells: Annotated[
         bool, typer.Option("--cells", help="Show all items, each with the cells that say it.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it all as a page, too.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON for machines to stdout.")
     ] = False,
 ) -> None:
     """Explain a unit's place: the points, what they rest on, why they moved, what would lift it."""
     from majorprojects.explain import explain as explained
+    from majorprojects.explain import explanation_page
 
     settings = load_settings()
-    found = explained(settings, unit, month.date(), publication=publication, cells=cells or as_json)
+    found = explained(
+        settings,
+        unit,
+        month.date(),
+        publication=publication,
+        cells=cells or as_json or html is not None,
+    )
+    if html is not None:
+        html.write_text(explanation_page(found), encoding="utf-8")
     if as_json:
         tell(found, as_json)
         return
@@ -98,16 +120,16 @@ def _indicators(found: Explanation) -> None:
         table.add_column(header, justify="right")
     table.add_column("规则来源\nSource", overflow="fold")
     for one in found.indicators:
-        told = one.told
+        said = one.told
         table.add_row(
             INDICATORS.get(one.indicator, one.indicator),
-            _figure(told.numerator),
-            _figure(told.denominator),
+            figure(said.numerator),
+            figure(said.denominator),
             _rate(one),
-            _text(told.target),
-            _points(told.score),
-            _text(told.weight),
-            _points(told.points_in_total),
+            _text(said.target),
+            _points(said.score),
+            _text(said.weight),
+            _points(said.points_in_total),
             one.source,
         )
     console.print(table)
@@ -118,7 +140,7 @@ def _rate(one: ExplainedIndicator) -> str:
         return _NOTHING
     shares = any(item.denominator is not None for item in one.items)
     marks = (one.told.target or 0) > 1
-    return percent(one.told.value) if shares and not marks else _figure(one.told.value)
+    return percent(one.told.value) if shares and not marks else figure(one.told.value)
 
 
 def _movement(found: Explanation) -> None:
@@ -128,12 +150,12 @@ def _movement(found: Explanation) -> None:
         return
     _say(
         f"较上月 Since the month before: {_points(moved.previous_total)} → "
-        f"{_points(found.total_score)}（{_signed(moved.points)}）",
+        f"{_points(found.total_score)}（{signed(moved.points)}）",
         "bold",
     )
     for rule in moved.rules:
         name = INDICATORS.get(rule.indicator, rule.indicator) or PARTS["rounding"]
-        _say(f"  {name} {_signed(rule.points)}：{_parts(found, rule)}")
+        _say(f"  {name} {signed(rule.points)}：{_parts(found, rule)}")
     for label, units in (("超过 Passed", moved.passed), ("被超过 Passed by", moved.passed_by)):
         if units:
             _say(f"  {label}: {'、'.join(found.names.get(unit, unit) for unit in units)}")
@@ -142,9 +164,9 @@ def _movement(found: Explanation) -> None:
 
 def _parts(found: Explanation, rule: Moved) -> str:
     rest = sum((part.points for part in rule.parts[_SHOWN:]), Decimal())
-    shown = [f"{_part(found, part)} {_signed(part.points)}" for part in rule.parts[:_SHOWN]]
+    shown = [f"{_part(found, part)} {signed(part.points)}" for part in rule.parts[:_SHOWN]]
     if len(rule.parts) > _SHOWN:
-        shown.append(f"其余{len(rule.parts) - _SHOWN}项 {_signed(rest)}")
+        shown.append(f"其余{len(rule.parts) - _SHOWN}项 {signed(rest)}")
     return "，".join(shown) or "无变化"
 
 
@@ -168,8 +190,8 @@ def _lift(found: Explanation, lift: Lift) -> str:
         return "仅此一项无法前进 no change of this one alone would do"
     unit = "项" if found.kinds[lift.indicator].adds_up == "count" else ""
     return (
-        f"{'+' if lift.change > 0 else ''}{_figure(lift.change)}{unit}"
-        f"（至{_figure(lift.numerator)}）→ 第{lift.league_rank}位"
+        f"{'+' if lift.change > 0 else ''}{figure(lift.change)}{unit}"
+        f"（至{figure(lift.numerator)}）→ 第{lift.league_rank}位"
     )
 
 
@@ -187,9 +209,9 @@ def _items(found: Explanation, one: ExplainedIndicator) -> None:
         table.add_row(
             found.names.get(item.project_code or "", _NOTHING),
             item.item,
-            _figure(item.numerator),
-            _figure(item.denominator),
-            _signed(did[item.item]) if item.item in did else _NOTHING,
+            figure(item.numerator),
+            figure(item.denominator),
+            signed(did[item.item]) if item.item in did else _NOTHING,
         )
     console.print(table)
     if len(one.items) > _SHOWN:
@@ -202,26 +224,18 @@ def _cells(found: Explanation, one: ExplainedIndicator) -> None:
     did = _did(found, one)
     for item in sorted(one.items, key=lambda item: _weightiest(item, did)):
         name = found.names.get(item.project_code or "", "")
-        figures = f"{_figure(item.numerator)} / {_figure(item.denominator)}"
+        figures = f"{figure(item.numerator)} / {figure(item.denominator)}"
         _say(f"  {name} {item.item}：{figures}")
         for row in one.rows.get(item.item, ()):
-            told = f"{row.source_path}  收到 {row.received_on}  sha256 {row.sha256[:12]}…"
-            _say(f"    {told}  第{row.wanted.source_row}行")
+            file = f"{row.source_path}  收到 {row.received_on}  sha256 {row.sha256[:12]}…"
+            _say(f"    {file}  第{row.wanted.source_row}行")
             for cell in row.cells:
                 elsewhere = "" if cell.source_path == row.source_path else f"  {cell.source_path}"
                 unit = cell.money_unit or ""
                 unit = "" if unit in cell.header else f"（{unit}）"
                 _say(
-                    f"      {cell.sheet} {cell.cell}  {cell.header}{unit} = {_value(cell.value)}{elsewhere}"
+                    f"      {cell.sheet} {cell.cell}  {cell.header}{unit} = {told(cell.value)}{elsewhere}"
                 )
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return _figure(value)
-    return _NOTHING if value is None else str(value)
 
 
 def _did(found: Explanation, one: ExplainedIndicator) -> dict[str, Decimal]:
@@ -245,16 +259,5 @@ def _text(value: Decimal | int | None) -> str:
     return _NOTHING if value is None else f"{Decimal(value).normalize():f}"
 
 
-def _figure(value: Decimal | None) -> str:
-    if value is None:
-        return _NOTHING
-    return f"{half_up(value, '0.01'):,}".removesuffix(".00")
-
-
 def _points(value: Decimal | None) -> str:
     return _NOTHING if value is None else str(half_up(value, "0.01"))
-
-
-def _signed(points: Decimal) -> str:
-    told = half_up(points, "0.01")
-    return f"{'+' if told > 0 else ''}{told}"

@@ -45,3 +45,23 @@ def half_up(value: Decimal | float, step: str) -> Decimal:
 def percent(ratio: Decimal | float) -> str:
     """A ratio of 0-1 as percent to one place."""
     return f"{half_up(ratio * 100, '0.1')}%"
+
+
+def figure(value: Decimal | None) -> str:
+    """An amount or a count, with two places where it has any; a dash where there is none."""
+    return "–" if value is None else f"{half_up(value, '0.01'):,}".removesuffix(".00")
+
+
+def signed(points: Decimal) -> str:
+    """Points won or lost, to two places."""
+    shown = half_up(points, "0.01")
+    return f"{'+' if shown > 0 else ''}{shown}"
+
+
+def told(value: object) -> str:
+    """What a cell says, as offices write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return figure(value)
+    return "–" if value is None else str(value)

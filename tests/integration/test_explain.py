@@ -79,7 +79,7 @@ def test_who_is_not_ranked_is_told_where_to_look(published_home: Path) -> None:
 
 
 def test_the_command_tells_it_to_people_and_to_machines(
-    published_home: Path, monkeypatch: pytest.MonkeyPatch
+    published_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("MP_HOME", str(published_home))
     (best,) = [
@@ -99,3 +99,9 @@ def test_the_command_tells_it_to_people_and_to_machines(
         for item in indicator["items"]:
             assert indicator["rows"][item["item"]], item
     assert " F" in CliRunner().invoke(app, [*command, "--cells"]).output
+    page = tmp_path / "page.html"
+    CliRunner().invoke(app, [*command, "--html", str(page)])
+    written = page.read_text(encoding="utf-8")
+    assert best.name_zh in written
+    assert told["indicators"][0]["items"][0]["item"] in written
+    assert "逐步复算一致" in written

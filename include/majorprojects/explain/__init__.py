@@ -9,6 +9,7 @@ from majorprojects.explain.explanation import (
 )
 from majorprojects.explain.lifts import Lift
 from majorprojects.explain.movement import Moved, Movement, Part
+from majorprojects.explain.page import explanation_page
 from majorprojects.explain.read import Item, Scored
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Part",
     "Scored",
     "explain",
+    "explanation_page",
 ]

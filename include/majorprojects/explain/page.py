@@ -1,0 +1,32 @@
+"""The page of an explanation: what was reached, why it moved, and every cell that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from majorprojects.pages import page_template
+from majorprojects.wording import INDICATORS, LEAGUES, PARTS, figure, signed, told
+
+if TYPE_CHECKING:
+    from majorprojects.explain.explanation import Explanation
+
+
+def explanation_page(found: Explanation) -> str:
+    """The page as HTML that needs nothing else."""
+    return _fill()(found=found)
+
+
+@cache
+def _fill() -> Callable[..., str]:
+    return page_template(
+        Path(__file__).with_name("explanation.html.jinja"),
+        figure=figure,
+        signed=signed,
+        told=told,
+        indicators=INDICATORS,
+        leagues=LEAGUES,
+        parts=PARTS,
+    )
