@@ -23,6 +23,12 @@
 {%- endmacro %}
 
 
+{# A share that counts as the whole where the part is more than that; null where either is not known. #}
+{% macro share(part, whole) -%}
+    {{ ratio('case when ' ~ part ~ ' > ' ~ whole ~ ' then ' ~ whole ~ ' else ' ~ part ~ ' end', whole) }}
+{%- endmacro %}
+
+
 {# Percentage points between two ratios. #}
 {% macro points(ratio, other) -%}
     cast(({{ ratio }} - {{ other }}) * 100 as decimal(18, 4))

@@ -54,6 +54,12 @@
     policy/rebase
     policy/zero
     appeal/window   size
+    quality/lateness                weight size
+    quality/incompleteness          weight
+    quality/rejection               weight
+    quality/finding                 weight
+    quality/prompted_restatement    weight
+    quality/unprompted_restatement  weight
 {% endmacro %}
 
 {#- The columns of a rule that hold a number as text, beside weight and cap. -#}

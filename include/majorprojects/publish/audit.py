@@ -25,6 +25,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_capital_attraction": None,
     "fct_commitments": None,
     "fct_commitments_monthly": None,
+    "fct_data_quality": "monthly_progress",
     "fct_headline_figures": None,
     "fct_indicator_items": None,
     "fct_investment": "monthly_progress",
