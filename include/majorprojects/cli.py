@@ -226,8 +226,15 @@ def publish_ranking(
     entry = freeze(
         settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal
     )
-    then = f"It lies in {settings.ledger / f'{entry.number:06}'}; `majorprojects verify` checks it."
-    tell(entry, as_json, then)
+    folder = settings.ledger / f"{entry.number:06}"
+    then = f"It lies in {folder}; its seal stands in entry.sha256: put that into the minutes."
+    shown = ("number", "report_month", "published_at", "correction_of", "reason", "appeal")
+    made_from = ("rulebook_id", "warehouse_version", "last_received_on")
+    tell(
+        entry if as_json else {name: getattr(entry, name) for name in shown + made_from},
+        as_json,
+        then,
+    )
 
 
 @app.command(epilog="Example: `majorprojects bulletin weekly_dispatch --day 2022-02-21`")
