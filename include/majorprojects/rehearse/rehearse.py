@@ -40,6 +40,7 @@ _SELECTED: Final = (
     "rulebook_rules+,+fct_rankings",
     "rulebook_bands+,+fct_rankings",
     "rulebook_exemptions+,+fct_rankings",
+    "1+fct_indicator_items",  # the views that it reads: no version keeps views
     "dim_rulebook",
     "dim_rulebook_bands",
 )
