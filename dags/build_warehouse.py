@@ -30,8 +30,8 @@ Whatever fails, readers keep the version that they have.
   again.
 - **build or publish, after their retries**: the disk, the memory, or somebody who holds the
   warehouse's lock. Mend it, clear the task.
-- **publish, at once**: the audit refused the version; its sentence names the mart. The current
-  version stays.
+- **publish, at once**: the audit refused the version; its sentence names the mart, or the total that
+  moved without a submission, and the next command. The current version stays.
 """
 
 

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 from majorprojects import (
     __version__,
+    cli_diff,
     cli_explain,
     cli_ledger,
     cli_overview,
@@ -139,10 +140,22 @@ def build(as_of: AsOf = None, *, as_json: Json = False) -> None:
 
 
 @app.command(epilog="Example: `majorprojects publish`")
-def publish(*, as_json: Json = False) -> None:
+def publish(
+    *,
+    accept_moves: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REASON", help="Why totals may move although no submission explains it; kept."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Make the latest build the current version, if it passes the audit."""
+    if accept_moves is not None and not accept_moves.strip():
+        raise typer.BadParameter("Say why the moves are right.", param_hint="--accept-moves")
     settings = load_settings()
-    tell(_published(cli_stages.publish(settings), settings), as_json)
+    published = cli_stages.publish(settings, accept_moves=accept_moves)
+    tell(_published(published, settings), as_json)
 
 
 @app.command(epilog="Example: `majorprojects run --received-on 2021-01-01 --to 2022-03-31`")
@@ -253,6 +266,23 @@ def bulletin(
     settings = load_settings()
     written = write_bulletin(settings, name, day.date())
     tell(written, as_json, f"The files lie in {settings.outbox / day.date().isoformat()}.")
+
+
+@app.command(epilog="Example: `majorprojects diff as_of/2022-02-18 current`")
+def diff(
+    one: Annotated[str, typer.Argument(help="Id of a version, `current`, or `as_of/YYYY-MM-DD`.")],
+    other: Annotated[str, typer.Argument(help="The version that it is compared with.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Compare two versions: rows by mart and unit, and the units' totals that moved."""
+    from majorprojects.publish import compare_versions
+
+    found = compare_versions(load_settings(), one, other)
+    if as_json:
+        tell(found, as_json)
+    else:
+        cli_diff.difference(found)
 
 
 @app.command(epilog="Example: `majorprojects status --json`")

@@ -142,6 +142,9 @@ def status(found: Status) -> None:
         fresh = "up to date" if found.is_current else "the landing has news: build and publish"
         console.print(f"current   {found.published.id}  ({fresh})")
         console.print(f"published {found.published_at:%Y-%m-%d %H:%M %Z}")
+        if accepted := found.published.accepted:
+            said = f"totals moved since {accepted.compared_with}: {accepted.reason}"
+            console.print(f"accepted  {said}", markup=False, soft_wrap=True)
         console.print(f"behind    {found.days_behind} days of arrival")
     else:
         console.print("current   nothing is published yet")

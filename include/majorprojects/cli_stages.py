@@ -124,16 +124,16 @@ def rehearse(
         return rehearsals.rehearse(settings, rulebook, months, bands=bands, on_line=on_line)
 
 
-def publish(settings: Settings) -> Published:
+def publish(settings: Settings, *, accept_moves: str | None = None) -> Published:
     """Publish the build that was made last.
 
     Raises:
-        DataError: there is none.
+        DataError: there is none, or it does not pass the audit.
     """
     from majorprojects.publish import publish_latest
 
     with _stage("publish"):
-        return publish_latest(settings)
+        return publish_latest(settings, accept_moves=accept_moves)
 
 
 def verify(settings: Settings, *, quick: bool, publications: bool) -> list[Promise]:

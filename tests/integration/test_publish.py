@@ -106,6 +106,46 @@ def test_a_reader_goes_on_while_a_new_version_is_published(own_copy: Settings) -
     assert read_current(own_copy) == published
 
 
+def test_another_rulebook_moves_no_score_unless_a_person_says_why(
+    own_copy: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = read_current(own_copy)
+    assert published
+    project = shutil.copytree(DBT_PROJECT, tmp_path / "project")
+    seed = project / "seeds" / "rulebook_rules.csv"
+    rules = seed.read_text(encoding="utf-8")
+    for before, after in (
+        ("completion,score,completion,linear,40,40", "completion,score,completion,linear,50,50"),
+        ("start,score,start,linear,30,30", "start,score,start,linear,20,20"),
+    ):
+        assert f"hengyang-default,{before}" in rules
+        rules = rules.replace(f"hengyang-default,{before}", f"hengyang-default,{after}")
+    seed.write_text(rules, encoding="utf-8")
+    build = build_version(own_copy, project=project)
+
+    with pytest.raises(
+        DataError, match=r"total_score of 43\d{4} in 202.*no submission explains it"
+    ):
+        publish_version(own_copy, build)
+    assert read_current(own_copy) == published
+
+    monkeypatch.setenv("MP_HOME", str(own_copy.home))
+    told = CliRunner().invoke(app, ("diff", "current", build.id, "--json"))
+    assert told.exit_code == 0, told.stderr
+    beyond = [move for move in json.loads(told.stdout)["moves"] if move["is_beyond"]]
+    assert {move["total"] for move in beyond} == {"total_score"}
+
+    assert CliRunner().invoke(app, ("publish", "--accept-moves", " ")).exit_code == 2
+    accepted = CliRunner().invoke(app, ("publish", "--accept-moves", "办法修订", "--json"))
+    assert accepted.exit_code == 0, accepted.stderr
+    now = read_current(own_copy)
+    assert now
+    assert now.accepted
+    assert (now.id, now.accepted.moves) == (build.id, len(beyond))
+    shown = CliRunner().invoke(app, ("status",)).stdout
+    assert f"totals moved since {published.id}: 办法修订" in shown
+
+
 def test_a_side_version_knows_its_day_and_leaves_current_alone(own_copy: Settings) -> None:
     import duckdb
 

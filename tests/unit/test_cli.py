@@ -25,6 +25,7 @@ COMMANDS = {
     "status",
     "verify",
     "rehearse",
+    "diff",
 }
 
 

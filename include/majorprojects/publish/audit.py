@@ -1,14 +1,20 @@
-"""The last look before readers see a version: the contract of the marts (docs: data dictionary)."""
+"""The last look before readers see a version.
+
+It holds the contract of the marts (docs: data dictionary), and no total moved away from the version
+that readers see now unless a submission, or a person, says why (docs: runbook).
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from majorprojects.build.version import Build
+from majorprojects.build.version import WAREHOUSE_FILE, Build
 from majorprojects.errors import DataError
-from majorprojects.publish.version import MARTS_SCHEMA
+from majorprojects.publish.totals import Move, read_moves
+from majorprojects.publish.version import MARTS_SCHEMA, Acceptance, side_by_side
 
 # Mart → the landing table whose first row makes an empty mart a fault; "" = never empty,
 # None = may be empty. BI tools rely on these names.
@@ -71,6 +77,61 @@ def audit(connection: duckdb.DuckDBPyConnection, build: Build) -> dict[str, int]
             build, f"{arrived} files arrived but fct_submissions has {rows['fct_submissions']} rows"
         )
     return rows
+
+
+def audit_moves(current: Path, folder: Path, reason: str | None) -> Acceptance | None:
+    """Compare the totals of a version with those of the current one.
+
+    A new rulebook or new code is no submission: where it moves a total, a person says why that is
+    right.
+
+    Args:
+        current: folder of the current version; nothing is compared where there is none yet.
+        folder: that of the version which is to follow it.
+        reason: why totals may move without a submission; it is needed for nothing else.
+
+    Returns:
+        What had to be accepted.
+
+    Raises:
+        DataError: a total moved, nothing explains it and no reason is given.
+        MachineError: a version's file cannot be read.
+    """
+    if current == folder.resolve() or not (current / WAREHOUSE_FILE).exists():
+        return None
+    with side_by_side(current, folder) as connection:
+        try:
+            moves = [move for move in read_moves(connection) if move.is_unexplained]
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            what = f"its totals cannot be compared with {current.name} ({_first_line(error)})"
+            accepted = None
+        else:
+            if not moves:
+                return None
+            what, accepted = _told(moves), len(moves)
+    if reason is None:
+        raise DataError(
+            f"Version {folder.name} is not published: {what}. Run `majorprojects diff current "
+            f"{folder.name}`; then mend the model and build again, or accept it by `majorprojects "
+            "publish --accept-moves 'why it is right'`."
+        )
+    return Acceptance(reason, current.name, accepted)
+
+
+def _told(moves: list[Move]) -> str:
+    first = moves[0]
+    others = f", nor {len(moves) - 1} more that moved" if len(moves) > 1 else ""
+    before, after = (
+        "nothing" if value is None else f"{value:,.2f}" for value in (first.before, first.after)
+    )
+    return (
+        f"{first.total} of {first.unit_code} in {first.report_month:%Y-%m} went from {before} to "
+        f"{after}, and no submission explains it{others}"
+    )
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from majorprojects.build.version import (
 )
 from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
-from majorprojects.publish.audit import audit
+from majorprojects.publish.audit import audit, audit_moves
 from majorprojects.publish.duplicates import tell_duplicates
 from majorprojects.publish.version import (
     MARTS_SCHEMA,
@@ -31,6 +32,7 @@ from majorprojects.publish.version import (
     Published,
     current_link,
     dump_published,
+    quoted,
     read_published,
 )
 
@@ -40,12 +42,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def publish_version(settings: Settings, build: Build) -> Published:
+def publish_version(
+    settings: Settings, build: Build, *, accept_moves: str | None = None
+) -> Published:
     """Make a build the current version, keep the last ``settings.keep_versions``.
 
     Publishing the current version again writes nothing into the warehouse. Readers that hold an
     older version open go on reading it, even when it is pruned. Afterwards the receipts of the
     files that the build found to be duplicates say so.
+
+    Args:
+        settings: where the warehouse and the outbox are.
+        build: what is published.
+        accept_moves: why totals may move although no submission explains it; kept with the version.
 
     Raises:
         DataError: the build is a side version, or does not pass the audit.
@@ -56,12 +65,12 @@ def publish_version(settings: Settings, build: Build) -> Published:
             f"The side version as of {build.as_of} is never published: open it where it lies."
         )
     with warehouse_lock(settings):
-        published = _publish(settings, build)
+        published = _publish(settings, build, accept_moves)
     _tell(settings)
     return published
 
 
-def publish_latest(settings: Settings) -> Published:
+def publish_latest(settings: Settings, *, accept_moves: str | None = None) -> Published:
     """Make the build that was made last the current version, as `publish_version` does.
 
     Raises:
@@ -72,21 +81,25 @@ def publish_latest(settings: Settings) -> Published:
         latest = latest_build(settings)
         if latest is None:
             raise DataError("There is nothing to publish: run `majorprojects build` first.")
-        published = _publish(settings, latest)
+        published = _publish(settings, latest, accept_moves)
     _tell(settings)
     return published
 
 
-def _publish(settings: Settings, build: Build) -> Published:
+def _publish(settings: Settings, build: Build, accept_moves: str | None) -> Published:
     folder = build_folder(settings, build)
     if not folder.is_dir():
         raise MachineError(
             f"Version {build.id} is gone, a newer one followed: run `majorprojects build` and "
             "then `majorprojects publish`."
         )
+    current = current_link(settings).resolve()
+    is_current = current == folder.resolve()
     with writing(settings.warehouse, "the published version stays", errors=DISK_ERRORS):
-        published = read_published(folder) or _prepare(folder, build)
-        if current_link(settings).resolve() != folder.resolve():
+        published = read_published(folder)
+        if published is None or not is_current:
+            published = _prepare(folder, build, current, published, accept_moves)
+        if not is_current:
             _swap(current_link(settings), folder)
             logger.info("publish: current is %s now", published.id)
         _prune(settings, folder)
@@ -98,43 +111,50 @@ def _tell(settings: Settings) -> None:
         tell_duplicates(settings)
 
 
-def _prepare(folder: Path, build: Build) -> Published:
-    """Audit and export a build; the manifest is written last, so it stands for all of it."""
+def _prepare(
+    folder: Path, build: Build, current: Path, before: Published | None, accept_moves: str | None
+) -> Published:
+    """Audit a build, and export it unless it was published before.
+
+    The manifest is written last, so it stands for all of it.
+    """
     file = folder / WAREHOUSE_FILE
     with duckdb.connect(file, read_only=True) as connection:
         rows = audit(connection, build)
-        _export(connection, list(rows), folder / "marts")
-    with file.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    published = Published(build=build, mart_rows=rows, sha256=sha256)
-    draft = folder / f".{VERSION_RECORD}"
-    draft.write_bytes(dump_published(published))
-    sync(draft)
-    draft.rename(folder / VERSION_RECORD)
-    sync(folder)
+    accepted = audit_moves(current, folder, accept_moves)
+    if before is None:
+        _export(file, list(rows), folder / "marts")
+        with file.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        published = Published(build=build, mart_rows=rows, sha256=sha256, accepted=accepted)
+    else:
+        published = replace(before, accepted=accepted)
+    if published != before:
+        draft = folder / f".{VERSION_RECORD}"
+        draft.write_bytes(dump_published(published))
+        sync(draft)
+        draft.rename(folder / VERSION_RECORD)
+        sync(folder)
     return published
 
 
-def _export(connection: duckdb.DuckDBPyConnection, marts: list[str], folder: Path) -> None:
+def _export(warehouse: Path, marts: list[str], folder: Path) -> None:
     """Write each mart as Parquet, sorted by all its columns: equal marts are equal files."""
     shutil.rmtree(folder, ignore_errors=True)  # of a publication that died before its manifest
     folder.mkdir()
     try:
-        for mart in marts:
-            path = folder / f"{mart}.parquet"
-            connection.execute(
-                f"copy (from {MARTS_SCHEMA}.{mart} order by all) to '{_quoted(path)}'"
-                " (format parquet, compression zstd)"
-            )
-            sync(path)
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            for mart in marts:
+                path = folder / f"{mart}.parquet"
+                connection.execute(
+                    f"copy (from {MARTS_SCHEMA}.{mart} order by all) to {quoted(path)}"
+                    " (format parquet, compression zstd)"
+                )
+                sync(path)
         sync(folder)
     except DISK_ERRORS:
         shutil.rmtree(folder, ignore_errors=True)  # makes room at once
         raise
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _swap(link: Path, folder: Path) -> None:

@@ -22,15 +22,30 @@ MARTS_SCHEMA: Final = "marts"
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """Why totals may differ from the version before although no submission explains it.
+
+    ``compared_with`` is the version that was current until then, ``moves`` counts the totals; None
+    where that version's could not be read, because its marts were other ones.
+    """
+
+    reason: str
+    compared_with: str
+    moves: int | None
+
+
+@dataclass(frozen=True)
 class Published:
     """A version that passed the audit: the manifest `version.json`.
 
-    ``mart_rows`` counts the rows of each mart; ``sha256`` is that of the DuckDB file.
+    ``mart_rows`` counts the rows of each mart; ``sha256`` is that of the DuckDB file. ``accepted``
+    is there where a person had to accept that totals moved.
     """
 
     build: Build
     mart_rows: dict[str, int]
     sha256: str
+    accepted: Acceptance | None = None
 
     @property
     def id(self) -> str:
@@ -84,7 +99,33 @@ def current_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]
         with duckdb.connect(file, read_only=True) as connection:
             yield connection
     except duckdb.Error as error:
-        raise MachineError(
-            f"The warehouse {file} cannot be read ({' '.join(str(error).split())[:200]}): remove "
-            "that version's folder, then run `majorprojects build` and `majorprojects publish`."
-        ) from error
+        raise _unreadable(file, error) from error
+
+
+@contextmanager
+def side_by_side(one: Path, other: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouses of two versions' folders, read only, as `one` and `other`.
+
+    Raises:
+        MachineError: a file is missing or damaged.
+    """
+    with duckdb.connect() as connection:
+        for name, folder in (("one", one), ("other", other)):
+            file = folder / WAREHOUSE_FILE
+            try:
+                connection.execute(f"attach {quoted(file)} as {name} (read_only)")
+            except duckdb.Error as error:
+                raise _unreadable(file, error) from error
+        yield connection
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL text."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _unreadable(file: Path, error: duckdb.Error) -> MachineError:
+    return MachineError(
+        f"The warehouse {file} cannot be read ({' '.join(str(error).split())[:200]}): remove "
+        "that version's folder, then run `majorprojects build` and `majorprojects publish`."
+    )

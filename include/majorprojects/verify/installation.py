@@ -16,7 +16,7 @@ from majorprojects.build.version import WAREHOUSE_FILE
 from majorprojects.disk import writing
 from majorprojects.landing import day_folder, landing_days, landing_lock, link_landing
 from majorprojects.publish import Published
-from majorprojects.publish.version import current_link, read_published
+from majorprojects.publish.version import current_link, quoted, read_published
 from majorprojects.settings import Settings
 from majorprojects.staging import scratch_folder
 from majorprojects.tables import landing_schemas
@@ -85,11 +85,6 @@ class Installation:
             more = f" union all by name from {rows}" if files else ""
             connection.execute(f"create view landing.{name} as from empty_{name}{more}")
         return connection
-
-
-def quoted(path: Path) -> str:
-    """A path as SQL text."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def count_unlike(

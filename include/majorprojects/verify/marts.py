@@ -10,8 +10,8 @@ import duckdb
 
 from majorprojects.build import build_version, warehouse_file
 from majorprojects.errors import DataError
-from majorprojects.publish.version import MARTS_SCHEMA
-from majorprojects.verify.installation import Installation, count_unlike, quoted
+from majorprojects.publish.version import MARTS_SCHEMA, side_by_side
+from majorprojects.verify.installation import Installation, count_unlike
 from majorprojects.verify.promise import Promise, Promised, counted
 
 _PROMISED: Final = Promised("I3", "the published marts equal a rebuild from the landing")
@@ -94,12 +94,10 @@ def _digest(mart: duckdb.DuckDBPyRelation) -> str:
 
 def _unlike(ours: Path, again: Path, mart: str) -> str:
     """Say how a mart of two warehouses differs."""
-    with duckdb.connect() as connection:
-        for side, file in (("ours", ours), ("again", again)):
-            connection.execute(f"attach {quoted(file)} as {side} (read_only)")
+    with side_by_side(ours.parent, again.parent) as connection:
         try:
-            one = connection.table(f"ours.{MARTS_SCHEMA}.{mart}")
-            other = connection.table(f"again.{MARTS_SCHEMA}.{mart}")
+            one = connection.table(f"one.{MARTS_SCHEMA}.{mart}")
+            other = connection.table(f"other.{MARTS_SCHEMA}.{mart}")
         except duckdb.CatalogException:
             return f"{mart} is missing in one of them"
         if (one.columns, one.types) != (other.columns, other.types):

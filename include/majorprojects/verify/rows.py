@@ -6,7 +6,8 @@ from typing import Final
 
 import duckdb
 
-from majorprojects.verify.installation import Installation, quoted
+from majorprojects.publish.version import quoted
+from majorprojects.verify.installation import Installation
 from majorprojects.verify.promise import Promise, Promised, counted, shown
 
 _PROMISED: Final = Promised("I1", "every accepted row counts once")

@@ -105,6 +105,7 @@ int_months__thresholds as (
             ('completion_without_evidence', 'full_strength_at'),
             ('spending_ahead_of_progress', 'points_ahead'),
             ('spending_ahead_of_progress', 'full_strength_at'),
+            ('total_moved', 'max_ratio'),
         ]) }},
         {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
     from in_force

@@ -8,7 +8,8 @@ dim_month as (
         year,
         quarter,
         month_number,
-        time_progress_ratio
+        time_progress_ratio,
+        total_moved__max_ratio as max_total_move_ratio
     from months
 )
 
