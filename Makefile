@@ -20,7 +20,7 @@ MONTH ?= 2022-02
 WORKERS ?= 2
 SECONDS ?= 60
 N ?= 40
-BENCH ?= bench bench.intake bench.hostile bench.units
+BENCH ?= bench bench.intake bench.hostile bench.units bench.explain
 BIN := .venv/bin
 UV := $(BIN)/uv
 

@@ -33,7 +33,7 @@ def rehearsal(published_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with (DBT_PROJECT / "seeds" / "rulebook_rules.csv").open(encoding="utf-8", newline="") as file:
         rules = [row for row in csv.DictReader(file) if row["rulebook_id"] == "hengyang-default"]
     for rule in rules:
-        if rule["weight"]:
+        if rule["topic"] == "score":
             rule["weight"] = rule["cap"] = "60" if rule["rule_id"] == "completion" else "20"
     draft = tmp_path_factory.mktemp("draft") / "draft.csv"
     with draft.open("w", encoding="utf-8", newline="") as file:
