@@ -26,6 +26,7 @@ from majorprojects import (
     cli_show,
     cli_stages,
 )
+from majorprojects.cli_options import DAY, MONTH, Json, Month
 from majorprojects.cli_show import current_file, errors, tell
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
@@ -61,25 +62,16 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-app.add_typer(cli_ledger.appeals, name="appeal")
-app.command(epilog="Example: `majorprojects explain --unit 430424 --month 2022-02 --cells`")(
-    cli_explain.explain
-)
-
-_DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
 ReceivedOn = Annotated[
-    datetime, typer.Option("--received-on", help="Day on which the files arrived.", **_DAY)
+    datetime, typer.Option("--received-on", help="Day on which the files arrived.", **DAY)
 ]
 To = Annotated[
-    datetime | None, typer.Option("--to", help="Last day; default: the same day.", **_DAY)
+    datetime | None, typer.Option("--to", help="Last day; default: the same day.", **DAY)
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", help="Build what was known on this day, beside the versions.", **_DAY),
+    typer.Option("--as-of", help="Build what was known on this day, beside the versions.", **DAY),
 ]
-_MONTH = {"formats": ["%Y-%m"], "metavar": "YYYY-MM"}
-Month = Annotated[datetime, typer.Option("--month", help="Report month.", **_MONTH)]
-Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to stdout.")]
 
 
 class Order(StrEnum):
@@ -207,8 +199,8 @@ def overview(month: Month, *, as_json: Json = False) -> None:
 )
 def rehearse(
     rulebook: Annotated[str, typer.Option(help="CSV like seeds/rulebook_rules.csv, or a name.")],
-    first: Annotated[datetime, typer.Option("--from", help="First report month.", **_MONTH)],
-    last: Annotated[datetime, typer.Option("--to", help="Last report month.", **_MONTH)],
+    first: Annotated[datetime, typer.Option("--from", help="First report month.", **MONTH)],
+    last: Annotated[datetime, typer.Option("--to", help="Last report month.", **MONTH)],
     *,
     bands: Annotated[Path | None, typer.Option(help="CSV like seeds/rulebook_bands.csv.")] = None,
     as_json: Json = False,
@@ -219,35 +211,6 @@ def rehearse(
         tell(found, as_json)
     else:
         cli_rehearse.rehearsal(found)
-
-
-@app.command(epilog="Example: `majorprojects publish-ranking --month 2022-01`")
-def publish_ranking(
-    month: Month,
-    *,
-    correction_of: Annotated[
-        int | None, typer.Option(help="Number of the publication that this one corrects.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
-    appeal: Annotated[int | None, typer.Option(help="Number of the appeal that led to it.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Freeze a month's ranking into the publication ledger, where it stays for ever."""
-    from majorprojects.rankings import publish_ranking as freeze
-
-    settings = load_settings()
-    entry = freeze(
-        settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal
-    )
-    folder = settings.ledger / f"{entry.number:06}"
-    then = f"It lies in {folder}; its seal stands in entry.sha256: put that into the minutes."
-    shown = ("number", "report_month", "published_at", "correction_of", "reason", "appeal")
-    made_from = ("rulebook_id", "warehouse_version", "last_received_on")
-    tell(
-        entry if as_json else {name: getattr(entry, name) for name in shown + made_from},
-        as_json,
-        then,
-    )
 
 
 @app.command(epilog="Example: `majorprojects bulletin weekly_dispatch --day 2022-02-21`")
@@ -314,6 +277,16 @@ def verify(
         cli_show.promises(found)
     if any(promise.state != "holds" for promise in found):
         raise typer.Exit(1)
+
+
+# Commands with a module of their own.
+app.command(epilog="Example: `majorprojects publish-ranking --month 2022-01`")(
+    cli_ledger.publish_ranking
+)
+app.add_typer(cli_ledger.appeals, name="appeal")
+app.command(epilog="Example: `majorprojects explain --unit 430424 --month 2022-02 --cells`")(
+    cli_explain.explain
+)
 
 
 def _days(first: datetime, last: datetime | None) -> tuple[date, date]:

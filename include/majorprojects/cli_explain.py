@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -12,6 +11,7 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from majorprojects.cli_options import Json, Month
 from majorprojects.cli_show import console, tell
 from majorprojects.settings import load_settings
 from majorprojects.wording import (
@@ -35,10 +35,7 @@ _NOTHING: Final = "–"
 
 def explain(
     unit: Annotated[str, typer.Option(help="Code of the unit.")],
-    month: Annotated[
-        datetime,
-        typer.Option("--month", formats=["%Y-%m"], metavar="YYYY-MM", help="Report month."),
-    ],
+    month: Month,
     *,
     publication: Annotated[
         int | None,
@@ -52,9 +49,7 @@ def explain(
     html: Annotated[
         Path | None, typer.Option("--html", help="Write it all as a page, too.")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Write JSON for machines to stdout.")
-    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Explain a unit's place: the points, what they rest on, why they moved, what would lift it."""
     from majorprojects.explain import explain as explained

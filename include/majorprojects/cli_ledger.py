@@ -1,4 +1,4 @@
-"""What the command line does with the ledger besides publishing: appeals (申诉) and what became of them."""
+"""What the command line does with the ledger: publications, appeals (申诉) and what became of them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from majorprojects.cli_options import DAY, Json, Month
 from majorprojects.cli_show import console, tell
-from majorprojects.ledger.entry import Ruling
+from majorprojects.ledger.entry import Ruling, entry_folder
 from majorprojects.settings import TIMEZONE, load_settings
 from majorprojects.wording import INDICATORS
 
@@ -22,16 +23,40 @@ if TYPE_CHECKING:
 
 appeals = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
-_Day = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Default: today."),
-]
-_Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines to stdout.")]
+_Day = Annotated[datetime | None, typer.Option(help="Default: today.", **DAY)]
 _HEADERS = (
     "编号\nNo.", "发布\nPublished", "月份\nMonth", "单位\nUnit", "事项\nAbout", "收到\nReceived",
     "理由\nGrounds", "结论\nRuling", "更正\nCorrected by",
 )  # fmt: skip
 _RULINGS = {Ruling.UPHELD: "成立", Ruling.DISMISSED: "不成立", Ruling.WITHDRAWN: "撤回"}
+
+
+def publish_ranking(
+    month: Month,
+    *,
+    correction_of: Annotated[
+        int | None, typer.Option(help="Number of the publication that this one corrects.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
+    appeal: Annotated[int | None, typer.Option(help="Number of the appeal that led to it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Freeze a month's ranking into the publication ledger, where it stays for ever."""
+    from majorprojects.rankings import publish_ranking as freeze
+
+    settings = load_settings()
+    entry = freeze(
+        settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal
+    )
+    folder = entry_folder(settings.ledger, entry.number)
+    then = f"It lies in {folder}; its seal stands in entry.sha256: put that into the minutes."
+    shown = ("number", "report_month", "published_at", "correction_of", "reason", "appeal")
+    made_from = ("rulebook_id", "warehouse_version", "last_received_on")
+    tell(
+        entry if as_json else {name: getattr(entry, name) for name in shown + made_from},
+        as_json,
+        then,
+    )
 
 
 @appeals.callback()
@@ -53,7 +78,7 @@ def file(
     ] = None,
     evidence: Annotated[list[Path] | None, typer.Option(help="A file to keep with it.")] = None,
     received_on: _Day = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Put an appeal into the ledger, with what was published of the unit and the files it brought."""
     from majorprojects.rankings import file_appeal
@@ -63,7 +88,7 @@ def file(
         settings, publication, unit, grounds, _day(received_on), indicator=indicator, evidence=evidence or ()
     )  # fmt: skip
     then = (
-        f"It lies in {settings.ledger / f'{filed.appeal.number:06}'}; lists mark the unit after the "
+        f"It lies in {entry_folder(settings.ledger, filed.appeal.number)}; lists mark the unit after the "
         "next build and publish."
     )
     if not filed.is_in_time:
@@ -80,7 +105,7 @@ def decide(
     reason: Annotated[str, typer.Option(help="Why.")],
     *,
     decided_on: _Day = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Put the decision on an appeal into the ledger; it is decided once."""
     from majorprojects.rankings import decide_appeal
@@ -96,7 +121,7 @@ def decide(
 
 
 @appeals.command("list", epilog="Example: `majorprojects appeal list`")
-def show(*, as_json: _Json = False) -> None:
+def show(*, as_json: Json = False) -> None:
     """Show all appeals and what became of them."""
     from majorprojects.rankings import read_appeals
 

@@ -65,6 +65,11 @@ class Build:
     as_of: date | None = None
     ledger_seal: str = FIRST_SEAL
 
+    @property
+    def sources(self) -> tuple[str, str]:
+        """What the rows come from: fingerprint of the landing, seal of the ledger."""
+        return self.landing_fingerprint, self.ledger_seal
+
 
 _RECORD: Final = TypeAdapter(Build)
 

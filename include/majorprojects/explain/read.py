@@ -13,6 +13,7 @@ from majorprojects.errors import DataError
 from majorprojects.explain.score import Band, Rule
 from majorprojects.ledger import Publication, read_entries
 from majorprojects.ledger.entry import entry_folder
+from majorprojects.publish.version import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -159,9 +160,7 @@ def _tables(settings: Settings, publication: Publication | None) -> dict[str, st
                 f"Publication {publication.number} holds no {name}, so it cannot be explained from itself: run "
                 "`majorprojects verify`, or explain the current version without --publication."
             )
-    return {
-        name: "read_parquet('{}')".format(str(f).replace("'", "''")) for name, f in files.items()
-    }
+    return {name: f"read_parquet({quoted(file)})" for name, file in files.items()}
 
 
 def _rules(

@@ -101,30 +101,30 @@ def _of(entries: Iterable[Entry], kind: type[Any]) -> list[Any]:
 
 def _publication(entry: Publication) -> dict[str, Any]:
     at = entry.published_at.astimezone(TIMEZONE)
-    return {
+    return _alike(entry, _PUBLICATIONS) | {
         "publication_id": entry.number,
         "published_at": at.isoformat(),
         "published_on": at.date(),
         "appeal_id": entry.appeal,
-    } | _shared(entry, _PUBLICATIONS)
+    }
 
 
 def _appeal(entry: Appeal) -> dict[str, Any]:
-    return {
+    return _alike(entry, _APPEALS) | {
         "appeal_id": entry.number,
         "publication_id": entry.publication,
         "evidence_files": len(entry.files),
-    } | _shared(entry, _APPEALS)
+    }
 
 
 def _decision(entry: Decision) -> dict[str, Any]:
-    return {"appeal_id": entry.appeal} | _shared(entry, _DECISIONS)
+    return _alike(entry, _DECISIONS) | {"appeal_id": entry.appeal}
 
 
-def _shared(entry: Entry, schema: pa.Schema) -> dict[str, Any]:
+def _alike(entry: Entry, schema: pa.Schema) -> dict[str, Any]:
     """What the entry and the table call by the same name."""
     words = vars(entry)
-    return {name: words[name] for name in schema.names if name in words and name != "published_at"}
+    return {name: words[name] for name in schema.names if name in words}
 
 
 def _promised(project: Path, mart: str) -> Mapping[str, str]:

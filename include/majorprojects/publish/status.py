@@ -62,20 +62,17 @@ def read_status(settings: Settings, *, last: int = 5) -> Status:
         landing_days=len(days),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        is_current=bool(published and _is_current(settings, published)),
+        is_current=bool(
+            published
+            and published.build.sources
+            == (landing_fingerprint(settings), last_seal(settings.ledger))
+        ),
         days_behind=(
             (days[-1] - published.build.last_received_on).days if published and days else None
         ),
         last_submissions=_last(settings, last) if published else (),
         last_refusals=_last(settings, last, refused=True) if published else (),
     )
-
-
-def _is_current(settings: Settings, published: Published) -> bool:
-    build = published.build
-    return build.ledger_seal == last_seal(
-        settings.ledger
-    ) and build.landing_fingerprint == landing_fingerprint(settings)
 
 
 def _published_at(settings: Settings) -> datetime:

@@ -51,12 +51,10 @@ class Installation:
     @property
     def is_built(self) -> bool:
         """Whether the current version was made from this landing and this ledger."""
-        if self.published is None or self.planned is None:
-            return False
-        built, planned = self.published.build, self.planned
-        return (built.landing_fingerprint, built.ledger_seal) == (
-            planned.landing_fingerprint,
-            planned.ledger_seal,
+        return (
+            self.published is not None
+            and self.planned is not None
+            and self.published.build.sources == self.planned.sources
         )
 
     @property

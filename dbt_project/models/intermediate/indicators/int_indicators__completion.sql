@@ -3,16 +3,7 @@
 
 with int_indicators__completion as (
     select
-        unit_code,
-        report_month,
-        project_code as item,
-        project_code,
-        coalesce(ytd_investment_cny_10k, 0) as numerator,
-        annual_plan_cny_10k as denominator,
-        submission_id,
-        source_row,
-        plan_submission_id,
-        plan_source_row
+        {{ counted('project_code', 'coalesce(ytd_investment_cny_10k, 0)', 'annual_plan_cny_10k') }}
     from {{ ref('fct_investment') }}
     where annual_plan_cny_10k > 0
 )

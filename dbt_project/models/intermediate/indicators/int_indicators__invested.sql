@@ -2,16 +2,7 @@
 
 with int_indicators__invested as (
     select
-        unit_code,
-        report_month,
-        project_code as item,
-        project_code,
-        ytd_investment_cny_10k as numerator,
-        null as denominator,
-        submission_id,
-        source_row,
-        plan_submission_id,
-        plan_source_row
+        {{ counted('project_code', 'ytd_investment_cny_10k', 'null') }}
     from {{ ref('fct_investment') }}
     where ytd_investment_cny_10k is not null
 )

@@ -2,16 +2,7 @@
 
 with int_indicators__issue_on_time as (
     select
-        unit_code,
-        report_month,
-        issue_id as item,
-        project_code,
-        case when is_closed_on_time then 1 else 0 end as numerator,
-        1 as denominator,
-        submission_id,
-        source_row,
-        plan_submission_id,
-        plan_source_row
+        {{ counted('issue_id', 'case when is_closed_on_time then 1 else 0 end', '1') }}
     from {{ ref('fct_issues_monthly') }}
     where is_closed_on_time is not null
 )

@@ -2,16 +2,7 @@
 
 with int_indicators__resumption as (
     select
-        unit_code,
-        report_month,
-        project_code as item,
-        project_code,
-        case when is_resumed then 1 else 0 end as numerator,
-        1 as denominator,
-        submission_id,
-        source_row,
-        plan_submission_id,
-        plan_source_row
+        {{ counted('project_code', 'case when is_resumed then 1 else 0 end', '1') }}
     from {{ ref('fct_progress') }}
     where is_resumed is not null
 )

@@ -1,26 +1,7 @@
 {#- 争资: reached since January of the unit's target of the year. -#}
 
 with int_indicators__upper_level_funds as (
-    select
-        targets.unit_code,
-        targets.report_month,
-        targets.indicator as item,
-        null as project_code,
-        targets.reached_value as numerator,
-        targets.target_value as denominator,
-        capital.submission_id,
-        capital.source_row,
-        targets.submission_id as plan_submission_id,
-        targets.source_row as plan_source_row
-    from {{ ref('fct_targets') }} as targets
-    left join {{ ref('fct_capital_attraction') }} as capital
-        on
-            targets.unit_code = capital.unit_code
-            and targets.report_month = capital.report_month
-    where
-        targets.measure = 'upper_level_funds'
-        and targets.form = 'value'
-        and targets.reached_value is not null
+    {{ counted_of_target('upper_level_funds') }}
 )
 
 select * from int_indicators__upper_level_funds

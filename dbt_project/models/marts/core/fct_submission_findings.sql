@@ -10,11 +10,7 @@ with findings as (
 hashed as (
     select
         *,
-        md5(concat(
-            {%- for column in columns %}
-            coalesce('=' || cast({{ column }} as string), '-'), '|'{{ ',' if not loop.last }}
-            {%- endfor %}
-        )) as content
+        {{ hash_of(columns) }} as content
     from findings
 ),
 

@@ -1,0 +1,59 @@
+{# What an indicator counts: the columns of fct_indicator_items are chosen here, for the models int_indicators__*. #}
+
+{#- A row of a relation that names its report's and its register's row, as fct_investment and fct_progress do. -#}
+{% macro counted(item, numerator, denominator) -%}
+    unit_code,
+    report_month,
+    {{ item }} as item,
+    project_code,
+    {{ numerator }} as numerator,
+    {{ denominator }} as denominator,
+    submission_id,
+    source_row,
+    plan_submission_id,
+    plan_source_row
+{%- endmacro %}
+
+{#- A unit's target of the year and what was reached of it; none while nothing is reported. -#}
+{% macro counted_of_target(measure) -%}
+    select
+        targets.unit_code,
+        targets.report_month,
+        targets.indicator as item,
+        null as project_code,
+        targets.reached_value as numerator,
+        targets.target_value as denominator,
+        capital.submission_id,
+        capital.source_row,
+        targets.submission_id as plan_submission_id,
+        targets.source_row as plan_source_row
+    from {{ ref('fct_targets') }} as targets
+    left join {{ ref('fct_capital_attraction') }} as capital
+        on
+            targets.unit_code = capital.unit_code
+            and targets.report_month = capital.report_month
+    where
+        targets.measure = '{{ measure }}'
+        and targets.form = 'value'
+        and targets.reached_value is not null
+{%- endmacro %}
+
+{#- Projects of 产业科技 under construction, as an amount and no share; a month without one counts nothing. -#}
+{% macro counted_of_industry(numerator) -%}
+    select
+        months.unit_code,
+        months.report_month,
+        coalesce(projects.project_code, 'none') as item,
+        projects.project_code,
+        {{ numerator }} as numerator,
+        null as denominator,
+        projects.submission_id,
+        projects.source_row,
+        projects.plan_submission_id,
+        projects.plan_source_row
+    from {{ ref('fct_capital_attraction') }} as months
+    left join {{ ref('int_capital__industrial_projects') }} as projects
+        on
+            months.unit_code = projects.unit_code
+            and months.report_month = projects.report_month
+{%- endmacro %}
