@@ -70,7 +70,8 @@ class Landing:
             for want in wants:
                 rows = numbered[want.submission_id, want.source_row]
                 if len(rows) > 1:
-                    rows = [row for row in rows if row[_first_of_key(entity)] in want.about]
+                    key = load_entities()[entity].key
+                    rows = [row for row in rows if any(row[name] in want.about for name in key)]
                 if len(rows) == 1:
                     found[want] = rows[0]
         return found

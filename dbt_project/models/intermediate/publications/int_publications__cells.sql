@@ -48,6 +48,7 @@ placed as (
 
 int_publications__cells as (
     select
+        item,
         submission_id,
         source_row,
         entity,
@@ -57,7 +58,7 @@ int_publications__cells as (
         coalesce(min(case when column_letter is not null then cell_sheet end), min(sheet)) as sheet,
         min(column_letter || cast(cell_row as string)) as cell
     from placed
-    group by submission_id, source_row, entity, field
+    group by item, submission_id, source_row, entity, field
 )
 
 select * from int_publications__cells

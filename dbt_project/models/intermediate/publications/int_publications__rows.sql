@@ -1,7 +1,13 @@
 {#- The rows that say today what was restated, and the field in each that says it. -#}
-{%- set entities = [
-    'projects', 'monthly_progress', 'commitments', 'issues', 'capital_attraction', 'targets',
-] -%}
+{#- Where an entity goes on on another sheet, a row number stands for two: the subject says which. -#}
+{%- set subjects = {
+    'projects': 'project_code',
+    'monthly_progress': 'project_code',
+    'commitments': 'commitment_id',
+    'issues': 'issue_id',
+    'capital_attraction': 'cast(null as string)',
+    'targets': 'indicator',
+} -%}
 
 with restated as (
     select * from {{ ref('int_publications__restated') }}
@@ -13,6 +19,8 @@ indicators as (
 
 wanted as (
     select
+        restated.item,
+        restated.project_code,
         restated.submission_id,
         restated.source_row,
         indicators.entity,
@@ -24,6 +32,8 @@ wanted as (
     union
 
     select
+        restated.item,
+        restated.project_code,
         restated.plan_submission_id as submission_id,
         restated.plan_source_row as source_row,
         indicators.plan_entity as entity,
@@ -34,9 +44,10 @@ wanted as (
 ),
 
 told as (
-    {%- for entity in entities %}
+    {%- for entity, subject in subjects.items() %}
     select
         '{{ entity }}' as entity,
+        {{ subject }} as subject,
         submission_id,
         source_row,
         sheet,
@@ -49,6 +60,7 @@ told as (
 
 int_publications__rows as (
     select
+        wanted.item,
         wanted.submission_id,
         wanted.source_row,
         wanted.entity,
@@ -62,7 +74,9 @@ int_publications__rows as (
             wanted.submission_id = told.submission_id
             and wanted.source_row = told.source_row
             and wanted.entity = told.entity
-    group by wanted.submission_id, wanted.source_row, wanted.entity, wanted.field
+            and (told.subject is null or told.subject in (wanted.item, wanted.project_code))
+    group by
+        wanted.item, wanted.submission_id, wanted.source_row, wanted.entity, wanted.field
 )
 
 select * from int_publications__rows

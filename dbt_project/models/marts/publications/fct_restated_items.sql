@@ -40,13 +40,15 @@ fct_restated_items as (
     inner join indicators on restated.indicator = indicators.indicator
     left join cells
         on
-            restated.submission_id = cells.submission_id
+            restated.item = cells.item
+            and restated.submission_id = cells.submission_id
             and restated.source_row = cells.source_row
             and indicators.entity = cells.entity
             and split_part(indicators.fields, ',', 1) = cells.field
     left join cells as plan_cells
         on
-            restated.plan_submission_id = plan_cells.submission_id
+            restated.item = plan_cells.item
+            and restated.plan_submission_id = plan_cells.submission_id
             and restated.plan_source_row = plan_cells.source_row
             and indicators.plan_entity = plan_cells.entity
             and split_part(indicators.plan_fields, ',', 1) = plan_cells.field
