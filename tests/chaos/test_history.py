@@ -14,6 +14,7 @@ import pytest
 
 from majorprojects.build import build_version
 from majorprojects.errors import DataError
+from majorprojects.explain import Explanation, explain
 from majorprojects.landing import landing_days
 from majorprojects.ledger import Publication, read_entries
 from majorprojects.publish import current_warehouse, publish_version
@@ -161,6 +162,35 @@ def test_restatements_are_what_differs_and_add_up_to_the_total(history: Settings
         unnamed = warehouse.execute(_UNNAMED).fetchall()
     assert wrong == [], f"seed {SEED}"
     assert unnamed == [], f"seed {SEED}"
+
+
+@pytest.mark.parametrize("known", ["now", "as published"])
+def test_why_a_total_moved_sums_to_the_difference(history: Settings, known: str) -> None:
+    """Over rules and over projects, of what is known now and of what was published first."""
+    first = {entry.report_month: entry.number for entry in reversed([*_publications(history)])}
+    moved = 0
+    for month in MONTHS[1:]:
+        number = first[month] if known == "as published" else None
+        for unit in _units():
+            found = explain(history, unit, month, publication=number, cells=False)
+            said = f"{unit} in {month:%Y-%m}, seed {SEED}"
+            assert found.differences == (), said
+            moved += _adds_up(found, said)
+    assert moved, f"no total moved, seed {SEED}"
+
+
+def _adds_up(found: Explanation, said: str) -> bool:
+    """Check that each sum of the movement is its whole; whether there was any movement."""
+    if found.movement is None:
+        return False
+    assert found.total_score is not None
+    assert found.movement.points == found.total_score - found.movement.previous_total, said
+    assert sum(rule.points for rule in found.movement.rules) == found.movement.points, said
+    for rule in found.movement.rules:
+        assert sum(part.points for part in rule.parts) == rule.points, f"{rule.rule_id}: {said}"
+        unnamed = [part.points for part in rule.parts if part.kind == "rounding"]
+        assert abs(sum(unnamed)) <= Decimal("0.001"), f"{rule.rule_id}: {said}"
+    return bool(found.movement.points)
 
 
 # A published total, and what its restatements changed, is the total as known now.

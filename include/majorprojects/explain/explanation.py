@@ -13,7 +13,15 @@ from majorprojects.errors import DataError
 from majorprojects.explain.evidence import Evidence, read_evidence
 from majorprojects.explain.lifts import Lift, Table
 from majorprojects.explain.movement import Movement, movement
-from majorprojects.explain.read import Item, Month, Scored, find_publication, read_month
+from majorprojects.explain.read import (
+    Item,
+    Month,
+    Scored,
+    Tables,
+    current_tables,
+    published_tables,
+    read_month,
+)
 from majorprojects.explain.score import place_of, scale, score, summed
 from majorprojects.publish import current_warehouse
 
@@ -68,8 +76,8 @@ class Explanation:
     """A unit's place in a month and all that it rests on.
 
     ``differences`` is empty where everything adds up within 0.005 points. ``movement`` is null where
-    this or the month before has no total; with a publication the month before is the last one that
-    was published before it.
+    this or the month before has no total; with a publication the month before is what was known of it
+    that day.
     """
 
     unit_code: str
@@ -116,25 +124,18 @@ def explain(
     """
     first = month.replace(day=1)
     last = (first - date.resolution).replace(day=1)
-    entry = None
+    tables: Tables = current_tables()
+    of_before: Tables | None = tables
     if publication is not None:
-        entry = find_publication(settings, first, publication)
-        if entry is None:
-            raise DataError(
-                f"Entry {publication} of the ledger is no publication of {first:%Y-%m}: give the month "
-                "that it published, or another --publication."
-            )
+        tables, of_before = published_tables(settings, publication, first)
     with current_warehouse(settings) as connection:
-        now = read_month(connection, settings, unit, first, entry)
+        now = read_month(connection, tables, unit, first)
         if now is None:
             raise DataError(
                 f"The unit {unit} is not ranked in {first:%Y-%m}: `majorprojects ranking --month "
                 f"{first:%Y-%m}` shows who is."
             )
-        earlier = find_publication(settings, last, before=entry.number) if entry else None
-        before = None
-        if entry is None or earlier is not None:
-            before = read_month(connection, settings, unit, last, earlier)
+        before = read_month(connection, of_before, unit, last) if of_before else None
         kinds = _kinds(connection)
         names = _names(connection, now)
         scored = {rule.indicator for rule in now.rules.values()}

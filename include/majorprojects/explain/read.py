@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from majorprojects.errors import DataError
 from majorprojects.explain.score import Band, Rule
-from majorprojects.ledger import Publication, read_entries
+from majorprojects.ledger import PREVIOUS, Publication, read_entries
 from majorprojects.ledger.entry import entry_folder
 from majorprojects.publish.version import quoted
 
@@ -27,6 +27,8 @@ _MARTS: Final = {
     "rulebook": "marts.dim_rulebook",
     "rulebook_bands": "marts.dim_rulebook_bands",
 }
+# Name of a table → what to select it from.
+Tables = Mapping[str, str]
 _PARAMS: Final = ("floor", "points", "target", "target_of_time_progress")
 
 
@@ -104,35 +106,45 @@ class Month:
         }
 
 
-def find_publication(
-    settings: Settings, month: date, number: int | None = None, before: int | None = None
-) -> Publication | None:
-    """The publication of a month: that number, or the last one before another entry; else None."""
-    found = [
-        entry
-        for entry in read_entries(settings)
-        if isinstance(entry, Publication) and entry.report_month == month
-    ]
-    if number is not None:
-        found = [entry for entry in found if entry.number == number]
-    if before is not None:
-        found = [entry for entry in found if entry.number < before]
-    return found[-1] if found else None
+def current_tables() -> Tables:
+    """The marts of the current version."""
+    return dict(_MARTS)
+
+
+def published_tables(settings: Settings, number: int, month: date) -> tuple[Tables, Tables | None]:
+    """The frozen tables of a publication, and those of the month before; None where it has none.
+
+    Raises:
+        DataError: the entry is no publication of the month, or does not hold what an explanation needs.
+    """
+    known = {entry.number: entry for entry in read_entries(settings)}
+    entry = known.get(number)
+    if not isinstance(entry, Publication) or entry.report_month != month:
+        raise DataError(
+            f"Entry {number} of the ledger is no publication of {month:%Y-%m}: give the month "
+            "that it published, or another --publication."
+        )
+    now, before = (_frozen(settings, number, prefix) for prefix in ("", PREVIOUS))
+    if now is None:
+        raise DataError(
+            f"Publication {number} does not hold all that an explanation needs: run `majorprojects "
+            "verify`, or explain the current version without --publication."
+        )
+    return now, before
+
+
+def _frozen(settings: Settings, number: int, prefix: str) -> Tables | None:
+    folder = entry_folder(settings.ledger, number)
+    files = {name: folder / f"{prefix}{name}.parquet" for name in _MARTS}
+    if not all(file.is_file() for file in files.values()):
+        return None
+    return {name: f"read_parquet({quoted(file)})" for name, file in files.items()}
 
 
 def read_month(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    unit: str,
-    month: date,
-    publication: Publication | None = None,
+    connection: duckdb.DuckDBPyConnection, tables: Tables, unit: str, month: date
 ) -> Month | None:
-    """Read a unit's month; None where it is not ranked then.
-
-    Raises:
-        DataError: the publication does not hold what an explanation needs.
-    """
-    tables = _tables(settings, publication)
+    """Read a unit's month; None where it is not ranked then."""
     found = connection.execute(
         f"select league, rulebook_id from {tables['rankings']} where unit_code = ? and report_month = ?",  # noqa: S608
         [unit, month],
@@ -149,22 +161,8 @@ def read_month(
     )  # fmt: skip
 
 
-def _tables(settings: Settings, publication: Publication | None) -> dict[str, str]:
-    if publication is None:
-        return dict(_MARTS)
-    folder = entry_folder(settings.ledger, publication.number)
-    files = {name: folder / f"{name}.parquet" for name in _MARTS}
-    for name, file in files.items():
-        if not file.is_file():
-            raise DataError(
-                f"Publication {publication.number} holds no {name}, so it cannot be explained from itself: run "
-                "`majorprojects verify`, or explain the current version without --publication."
-            )
-    return {name: f"read_parquet({quoted(file)})" for name, file in files.items()}
-
-
 def _rules(
-    connection: duckdb.DuckDBPyConnection, tables: dict[str, str], rulebook_id: str | None
+    connection: duckdb.DuckDBPyConnection, tables: Tables, rulebook_id: str | None
 ) -> tuple[str | None, Decimal | None, str | None, dict[str, Rule]]:
     bands: dict[str, list[Band]] = {}
     for rule_id, *band in connection.execute(
@@ -202,7 +200,7 @@ def _params(params: str | None) -> dict[str, Any]:
 
 
 def _standings(
-    connection: duckdb.DuckDBPyConnection, tables: dict[str, str], league: str, month: date
+    connection: duckdb.DuckDBPyConnection, tables: Tables, league: str, month: date
 ) -> dict[str, Standing]:
     rows = connection.execute(
         f"""
@@ -217,7 +215,7 @@ def _standings(
 
 
 def _scored(
-    connection: duckdb.DuckDBPyConnection, tables: dict[str, str], league: str, month: date
+    connection: duckdb.DuckDBPyConnection, tables: Tables, league: str, month: date
 ) -> dict[str, tuple[Scored, ...]]:
     rows = connection.execute(
         f"""
@@ -236,7 +234,7 @@ def _scored(
 
 
 def _items(
-    connection: duckdb.DuckDBPyConnection, tables: dict[str, str], unit: str, month: date
+    connection: duckdb.DuckDBPyConnection, tables: Tables, unit: str, month: date
 ) -> dict[str, tuple[Item, ...]]:
     rows = connection.execute(
         f"""

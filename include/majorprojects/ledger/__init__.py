@@ -1,10 +1,11 @@
 """The publication ledger: what was published, appealed and decided, in order, for ever (invariant I5)."""
 
-from majorprojects.ledger.entry import Appeal, Decision, Entry, Publication, Ruling
+from majorprojects.ledger.entry import PREVIOUS, Appeal, Decision, Entry, Publication, Ruling
 from majorprojects.ledger.read import Fault, last_seal, read_entries, verify_ledger
 from majorprojects.ledger.write import Ledger, open_ledger
 
 __all__ = [
+    "PREVIOUS",
     "Appeal",
     "Decision",
     "Entry",

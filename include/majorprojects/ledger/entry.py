@@ -25,6 +25,9 @@ from pydantic import Field, TypeAdapter
 ENTRY_FILE: Final = "entry.json"
 SEAL_FILE: Final = "entry.sha256"
 FIRST_SEAL: Final = "0" * 64  # what the first entry holds of the one before
+# Begins the names of a publication's tables of the month before as it was known that day: the
+# published changes are from that one, however it was published.
+PREVIOUS: Final = "previous_"
 
 
 class Ruling(StrEnum):

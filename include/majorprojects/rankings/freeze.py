@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,20 +12,23 @@ import duckdb
 
 from majorprojects.build import build_version, read_build, warehouse_file
 from majorprojects.errors import DataError
-from majorprojects.ledger import Appeal, Ledger, Publication, open_ledger
+from majorprojects.ledger import PREVIOUS, Appeal, Ledger, Publication, open_ledger
 from majorprojects.publish import current_warehouse
 from majorprojects.settings import TIMEZONE
 
 if TYPE_CHECKING:
     from majorprojects.settings import Settings
 
+_RULEBOOK: Final = (
+    "rulebook_id in (select rulebook_id from marts.fct_rankings where report_month = $month)"
+)
 # What is frozen of a month: every row with every score, what each counts, and the rules that judged it.
 FROZEN: Final = {
     "rankings": "from marts.fct_rankings where report_month = $month",
     "indicators": "from marts.fct_unit_indicators where report_month = $month",
     "items": "from marts.fct_indicator_items where report_month = $month",
-    "rulebook": "from marts.dim_rulebook where rulebook_id = $rulebook",
-    "rulebook_bands": "from marts.dim_rulebook_bands where rulebook_id = $rulebook",
+    "rulebook": f"from marts.dim_rulebook where {_RULEBOOK}",
+    "rulebook_bands": f"from marts.dim_rulebook_bands where {_RULEBOOK}",
 }
 
 
@@ -59,7 +62,7 @@ def publish_ranking(
     first = month.replace(day=1)
     with open_ledger(settings) as ledger, current_warehouse(settings) as connection:
         rulebook = _rulebook(connection, first)
-        rows = freeze(connection, first, rulebook)
+        rows = freeze(connection, first)
         if standing := _standing(ledger, first, rows, correction_of, reason):
             return standing
         if appeal is not None:
@@ -82,7 +85,7 @@ def publish_ranking(
                 last_received_on=build.last_received_on,
                 rows=rows,
             ),
-            lambda folder: _lay_files(connection, first, rulebook, folder),
+            lambda folder: _lay_files(connection, first, folder),
         )
 
 
@@ -95,12 +98,12 @@ def rebuild(settings: Settings, publication: Publication) -> dict[str, str]:
     """
     build = build_version(settings, as_of=publication.last_received_on)
     with duckdb.connect(warehouse_file(settings, build), read_only=True) as connection:
-        return freeze(connection, publication.report_month, publication.rulebook_id)
+        return freeze(connection, publication.report_month)
 
 
-def freeze(connection: duckdb.DuckDBPyConnection, month: dt.date, rulebook: str) -> dict[str, str]:
+def freeze(connection: duckdb.DuckDBPyConnection, month: dt.date) -> dict[str, str]:
     """For each table that a publication freezes a sha256 over its columns and rows, in order."""
-    return {name: _rows_hash(_select(connection, name, month, rulebook)) for name in FROZEN}
+    return {name: _rows_hash(rows) for name, rows in _tables(connection, month)}
 
 
 def _rulebook(connection: duckdb.DuckDBPyConnection, month: dt.date) -> str:
@@ -130,7 +133,8 @@ def _standing(
     """
     said = f"{month:%Y-%m}"
     last = _last_of(ledger.publications, month)
-    if last and all(rows[name] == sha256 for name, sha256 in last.rows.items()):
+    # The month before may have been corrected since: that makes no other ranking of this month.
+    if last and all(rows[name] == last.rows[name] for name in FROZEN if name in last.rows):
         return last
     if last is None:
         if correction_of is not None:
@@ -162,21 +166,19 @@ def _check_appeal(ledger: Ledger, number: int, correction_of: int | None) -> Non
         )
 
 
-def _lay_files(
-    connection: duckdb.DuckDBPyConnection, month: dt.date, rulebook: str, folder: Path
-) -> None:
-    for name in FROZEN:
-        _select(connection, name, month, rulebook).write_parquet(
-            str(folder / f"{name}.parquet"), compression="zstd"
-        )
+def _lay_files(connection: duckdb.DuckDBPyConnection, month: dt.date, folder: Path) -> None:
+    for name, rows in _tables(connection, month):
+        rows.write_parquet(str(folder / f"{name}.parquet"), compression="zstd")
 
 
-def _select(
-    connection: duckdb.DuckDBPyConnection, name: str, month: dt.date, rulebook: str
-) -> duckdb.DuckDBPyRelation:
-    query = FROZEN[name]
-    words = {k: v for k, v in {"month": month, "rulebook": rulebook}.items() if f"${k}" in query}
-    return connection.sql(f"select * {query} order by all", params=words)
+def _tables(
+    connection: duckdb.DuckDBPyConnection, month: dt.date
+) -> Iterator[tuple[str, duckdb.DuckDBPyRelation]]:
+    before = (month - dt.date.resolution).replace(day=1)
+    for prefix, of in (("", month), (PREVIOUS, before)):
+        for name, query in FROZEN.items():
+            rows = connection.sql(f"select * {query} order by all", params={"month": of})
+            yield f"{prefix}{name}", rows
 
 
 def _rows_hash(relation: duckdb.DuckDBPyRelation) -> str:

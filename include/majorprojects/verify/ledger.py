@@ -60,7 +60,7 @@ def _unlike(installation: Installation, entry: Publication) -> Promise | None:
         return _REMADE.broken(
             f"{named} cannot be built again ({error})", "see the log of the build"
         )
-    other = [name for name, sha256 in entry.rows.items() if rows[name] != sha256]
+    other = [name for name, sha256 in entry.rows.items() if rows.get(name) != sha256]
     if not other:
         return None
     said = f"{named}: other rows in {', '.join(other)}"
