@@ -231,6 +231,17 @@ def _cells(found: Explanation, one: ExplainedIndicator) -> None:
                 _say(
                     f"      {cell.sheet} {cell.cell}  {cell.header}{unit} = {told(cell.value)}{elsewhere}"
                 )
+            for earlier in row.replaced:
+                values = "，".join(
+                    f"{cell.header} = {told(earlier.values[cell.field])}"
+                    for cell in row.cells
+                    if cell.field in earlier.values
+                )
+                _say(
+                    f"      替代 Replaces: {earlier.source_path}  收到 {earlier.received_on}"
+                    f"  {earlier.sheet} 第{earlier.source_row}行  {values}",
+                    "dim",
+                )
 
 
 def _did(found: Explanation, one: ExplainedIndicator) -> dict[str, Decimal]:

@@ -99,3 +99,23 @@ def test_a_month_does_not_speak_for_the_next(landing: Path, warehouse: Path, que
 
 def test_a_row_that_is_not_there_has_no_answer(landing: Path, warehouse: Path) -> None:
     assert _read(landing, warehouse, RowWanted("0" * 16, "projects", 4, ("annual_plan",))) == {}
+
+
+def test_a_row_names_the_rows_whose_place_it_took(
+    landing: Path, warehouse: Path, query: Ask
+) -> None:
+    january, february = query(
+        "select submission_id, source_row from intermediate.int_progress__reported "
+        "where project_code = 'CARRIED' and received_on in ('2022-02-04', '2022-03-03') "
+        "order by received_on"
+    )
+    fields = ("ytd_investment", "workers_on_site")
+    wanted = [RowWanted(said, "monthly_progress", row, fields) for said, row in (january, february)]
+    rows = _read(landing, warehouse, *wanted)
+
+    (first,) = rows[wanted[0]].replaced
+    assert (first.received_on, first.values) == (
+        dt.date(2022, 2, 3), {"ytd_investment": 100, "workers_on_site": 9},
+    )  # fmt: skip
+    assert first.source_path == "2022-02-03/430412/报表.xlsx"
+    assert rows[wanted[1]].replaced == (), "another month replaces nothing"

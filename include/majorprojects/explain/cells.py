@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from majorprojects.explain.rows import Landing, Row, Said, carried
+from majorprojects.explain.rows import Landing, Row, Said, absent, carried, replaced, rows_before
 from majorprojects.landing import landing_lock
 
 if TYPE_CHECKING:
@@ -55,11 +55,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class ReplacedRow:
+    """An earlier row on the same month, whose place a later one took; ``values`` of the fields it has."""
+
+    source_path: str
+    sha256: str
+    received_on: date
+    sheet: str
+    source_row: int
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True)
 class SubmittedRow:
     """A row as it was submitted; ``report_month`` is None where a city sheet names none.
 
     A field for which its sheet has no column has the cell of the earlier row that said it last; one
-    that no sheet has a column for has none.
+    that no sheet has a column for has none. ``replaced`` are the rows that it took the place of, the
+    first one first.
     """
 
     wanted: RowWanted
@@ -69,12 +82,13 @@ class SubmittedRow:
     sha256: str
     received_on: date
     cells: tuple[Cell, ...]
+    replaced: tuple[ReplacedRow, ...] = ()
 
 
 def read_rows(
     settings: Settings, connection: duckdb.DuckDBPyConnection, wanted: Iterable[RowWanted]
 ) -> dict[RowWanted, SubmittedRow]:
-    """Read rows of the landing with their cells; only the days of their submissions are opened.
+    """Read rows of the landing with their cells, and the rows that they took the place of.
 
     Args:
         settings: where the landing is.
@@ -89,7 +103,8 @@ def read_rows(
         landing = Landing(settings, connection)
         found = landing.rows(asked)
         said = {(want, field): row for want, row in found.items() for field in want.fields}
-        cells = _cells(landing, said | carried(landing, found))
+        before = rows_before(landing, found)
+        cells = _cells(landing, said | carried(found, before))
     return {
         want: SubmittedRow(
             want,
@@ -99,9 +114,21 @@ def read_rows(
             row["sha256"],
             row["received_on"],
             tuple(cells[want, field] for field in want.fields if (want, field) in cells),
+            tuple(_replaced(want, one) for one in replaced(row, before[want])),
         )
         for want, row in found.items()
     }
+
+
+def _replaced(want: RowWanted, row: Row) -> ReplacedRow:
+    return ReplacedRow(
+        row["source_path"],
+        row["sha256"],
+        row["received_on"],
+        row["sheet"],
+        row["source_row"],
+        {field: row[field] for field in want.fields if field not in absent(row)},
+    )
 
 
 def rows_of_round(

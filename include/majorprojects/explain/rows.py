@@ -135,7 +135,8 @@ def _columns(entity: str, wants: Iterable[RowWanted]) -> str:
     return f"{told}, files.sha256, '{entity}' as entity"
 
 
-def _absent(row: Row) -> set[str]:
+def absent(row: Row) -> set[str]:
+    """Fields for which the row's sheet has no column."""
     return set(filter(None, (row["absent_fields"] or "").split(",")))
 
 
@@ -156,27 +157,38 @@ def _first_of_key(entity: str) -> str:
     return next(iter(load_entities()[entity].key), "unit_code")
 
 
-def carried(landing: Landing, found: Mapping[RowWanted, Row]) -> dict[Said, Row]:
-    """The earlier rows that say the fields for which a row's own sheet has no column."""
-    absent = {
-        want: fields
-        for want, row in found.items()
-        if (fields := _absent(row) & set(want.fields) - _NEVER_CARRIED)
-    }
-    found_in: dict[Said, Row] = {}
-    for entity, wants in _by_entity(absent).items():
+def rows_before(
+    landing: Landing, found: Mapping[RowWanted, Row]
+) -> dict[RowWanted, tuple[Row, ...]]:
+    """The rows of all submissions that speak of the same and that a row follows, in order."""
+    before: dict[RowWanted, tuple[Row, ...]] = {}
+    for entity, wants in _by_entity(found).items():
         keys = {found[want][_first_of_key(entity)] for want in wants}
         registers: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in landing.register(entity, keys, wants):
             registers[_subject(entity, row)].append(row)
         for want in wants:
-            row = found[want]
-            for earlier in registers[_subject(entity, row)]:
-                if _order(entity, earlier) < _order(entity, row):
-                    found_in |= {
-                        (want, field): earlier for field in absent[want] - _absent(earlier)
-                    }
-    return found_in
+            own = _order(entity, found[want])
+            of_subject = registers[_subject(entity, found[want])]
+            before[want] = tuple(row for row in of_subject if _order(entity, row) < own)
+    return before
+
+
+def carried(
+    found: Mapping[RowWanted, Row], before: Mapping[RowWanted, Sequence[Row]]
+) -> dict[Said, Row]:
+    """The earlier rows that say the fields for which a row's own sheet has no column."""
+    return {
+        (want, field): earlier
+        for want, row in found.items()
+        for earlier in before[want]
+        for field in (absent(row) & set(want.fields)) - _NEVER_CARRIED - absent(earlier)
+    }
+
+
+def replaced(row: Row, before: Sequence[Row]) -> tuple[Row, ...]:
+    """The earlier rows that said the same of the same month, so that the row took their place."""
+    return tuple(one for one in before if one["report_month"] == row["report_month"])
 
 
 def _by_entity(wanted: Iterable[RowWanted]) -> dict[str, list[RowWanted]]:

@@ -1,5 +1,5 @@
 {#- The rows that say today what was restated, and the field in each that says it. -#}
-{#- Where an entity goes on on another sheet a row number stands for two: the subject says which. -#}
+{#- Where an entity goes on on another sheet, a row number stands for two: a subject says which. -#}
 {%- set subjects = {
     'projects': 'project_code',
     'monthly_progress': 'project_code',
