@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from math import floor
 
 from majorprojects.errors import DataError
 
 # One seed for everything; a stream each for what must not move when something else changes.
-_SEED = "hengyang-2021-2022"
+_seed = ContextVar("seed", default="hengyang-2021-2022")
 
 
 def stream(*names: object) -> random.Random:
     """A random stream of its own for these names: the same numbers in every run."""
-    return random.Random("/".join((_SEED, *map(str, names))))  # noqa: S311 - sample data, no secret
+    return random.Random("/".join((_seed.get(), *map(str, names))))  # noqa: S311 - sample data, no secret
+
+
+@contextmanager
+def drawn_by(seed: str) -> Iterator[None]:
+    """Draw by another seed: another city, with the same published sums."""
+    token = _seed.set(seed)
+    try:
+        yield
+    finally:
+        _seed.reset(token)
 
 
 def apportion(

@@ -70,7 +70,7 @@ def _targets(world: World) -> Iterator[CityWorkbook]:
 def _unit_targets(world: World, year: int) -> Iterator[TargetRow]:
     """Targets of each unit; those of 2021 come with their sum, which is the city's."""
     facts, capital = world.facts, world.capital
-    planned = _by_unit(world, year, lambda course: plan_in(course, date(year, 1, 1))[0])
+    planned = _by_unit(world, year, lambda course: plan_in(course, date(year, 1, 1)))
     counted = _by_unit(world, year, lambda _course: 1)
     if year == 2022:
         figures = facts.figures

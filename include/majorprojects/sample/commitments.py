@@ -92,7 +92,7 @@ def _offers(course: Course, year: int) -> Iterator[tuple[Kind, Terms]]:
         yield "开工", Terms(last_day(project.planned_start))
     if is_new:
         rng = stream("promised investment", project.code, year)
-        plan, _ = plan_in(course, max(project.known_from, date(year, 1, 1)))
+        plan = plan_in(course, max(project.known_from, date(year, 1, 1)))
         value = round(plan * rng.choice((1.0, 1.0, 1.0, 1.2, 1.35)) / 50) * 50
         yield "年度投资", Terms(date(year, 12, 31), value)
         yield "进度节点", _milestone(course, year)
@@ -127,7 +127,7 @@ def _fails(course: Course, kind: Kind, terms: Terms) -> bool:
     return reached < (terms.value or 0)
 
 
-def _change(course: Course, promise: Promise) -> Change | None:
+def _change(course: Course, promise: Promise, unapproved: float) -> Change | None:
     """Softer terms, where the unit comes to ask for them before the promise is due."""
     project, terms = course.project, promise.terms
     rng = stream("promise", promise.commitment_id)
@@ -147,7 +147,7 @@ def _change(course: Course, promise: Promise) -> Change | None:
         due = add_months(terms.due_on.replace(day=1), rng.randrange(1, 4))
         softer = Terms(last_day(due), terms.value)
     month = rng.choice(months[-3:])
-    is_approved = rng.random() < 0.5
+    is_approved = rng.random() < 1 - unapproved
     reason = rng.choice(("用地手续延后", "资金到位延后", "设计方案调整", "征拆进度滞后"))
     return Change(
         month=month,
@@ -157,8 +157,13 @@ def _change(course: Course, promise: Promise) -> Change | None:
     )
 
 
-def make_promises(courses: Sequence[Course]) -> Mapping[str, Sequence[Promise]]:
-    """Let the units promise, year by year; the promises of each project by its code."""
+def make_promises(courses: Sequence[Course], unapproved: float) -> Mapping[str, Sequence[Promise]]:
+    """Let the units promise, year by year; the promises of each project by its code.
+
+    Args:
+        courses: of all projects.
+        unapproved: share of the changed promises that are changed without a number.
+    """
     made: dict[str, list[Promise]] = {}
     numbers: Counter[tuple[int, str]] = Counter()
     for year in (2021, 2022):
@@ -171,6 +176,6 @@ def make_promises(courses: Sequence[Course]) -> Mapping[str, Sequence[Promise]]:
                 number = numbers[year, project.unit.code]
                 identity = f"CN{year}-{project.unit.code}-{number:03}"
                 promise = Promise(identity, kind, project.code, day, terms)
-                promise = replace(promise, change=_change(course, promise))
+                promise = replace(promise, change=_change(course, promise, unapproved))
                 made.setdefault(project.code, []).append(promise)
     return made

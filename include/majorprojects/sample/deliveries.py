@@ -13,7 +13,7 @@ from majorprojects.sample.facts import Deliveries, Facts, Unit
 from majorprojects.sample.faults import Faults
 from majorprojects.sample.layout import guide_sheet, lay_out
 from majorprojects.sample.months import add_months, last_day, months_between
-from majorprojects.sample.rows import ProgressRow, Row
+from majorprojects.sample.rows import Cell, ProgressRow, Row
 from majorprojects.sample.world import Report, World
 from majorprojects.sample.writers import csv_bytes, xls_bytes, xlsx_bytes
 
@@ -101,7 +101,7 @@ class Sender:
         """Path in the inbox and bytes of each file of the delivery."""
         report = delivery.report
         unit = self._facts.units[report.unit_code]
-        rows = self.faults.spoil(report, self._stale(delivery))
+        rows = self.faults.spoil(report, self._with_stale(delivery))
         combined = self._facts.deliveries.combined
         month_text = _name(unit, unit.form.month, report.month)
         if (unit.code, report.month) == (combined.unit, combined.month):
@@ -130,21 +130,23 @@ class Sender:
         """Rows that the delivery reports."""
         return sum(len(rows) for rows in self._rows[delivery.report].values())
 
-    def _stale(self, delivery: Delivery) -> dict[str, list[Row]]:
-        """The rows, some of them still those of the month before where the facts say so."""
-        rows = self._rows[delivery.report]
+    def stale(self, delivery: Delivery) -> dict[Cell, ProgressRow]:
+        """Rows of the month before that the delivery carries once more, by project code."""
         if not delivery.stale_rows:
-            return rows
+            return {}
         month = add_months(delivery.report.month, -1)
         before = self._world.rows(Report(delivery.report.unit_code, month, last_day(month)))
         old = {row.project_code: row for row in _progress(before)}
         moving = [
             row.project_code
-            for row in _progress(rows)
+            for row in _progress(self._rows[delivery.report])
             if row.project_code in old and old[row.project_code] != row
         ]
-        chosen = moving[: delivery.stale_rows]
-        progress: list[Row] = [
-            old[row.project_code] if row.project_code in chosen else row for row in _progress(rows)
-        ]
-        return {**rows, "monthly_progress": progress}
+        return {code: old[code] for code in moving[: delivery.stale_rows]}
+
+    def _with_stale(self, delivery: Delivery) -> dict[str, list[Row]]:
+        rows, stale = self._rows[delivery.report], self.stale(delivery)
+        if not stale:
+            return rows
+        progress = [stale.get(row.project_code, row) for row in _progress(rows)]
+        return {**rows, "monthly_progress": [*progress]}

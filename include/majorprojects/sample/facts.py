@@ -123,6 +123,7 @@ class RowFault(Fact):
     set: dict[str, str | None] = Field(default_factory=dict)
     change: str | None = None
     quiet: bool = False
+    signs: tuple[str, ...] = ()
 
 
 class SheetFault(Fact):
@@ -137,10 +138,18 @@ class SheetFault(Fact):
     row_2_unit: str = ""
 
 
+class Unapproved(Fact):
+    """Share of the lowered plans, and of the changed promises, that nobody approved."""
+
+    plans: float
+    promises: float
+
+
 class FaultPlan(Fact):
     """All faults, with the first and last month in which loud and quiet ones may stand."""
 
     months: dict[Literal["loud", "quiet"], tuple[Month, Month]]
+    unapproved: Unapproved
     faults: tuple[RowFault, ...]
     sheets: tuple[SheetFault, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
@@ -145,7 +145,7 @@ class Faults:
             DataError: there are not enough rows that can have one of the faults.
         """
         self._plan = plan
-        self._chosen: dict[tuple[Report, str, object], RowFault] = {}
+        self._chosen: dict[tuple[Report, str, tuple[Cell, ...]], RowFault] = {}
         for number, fault in enumerate(plan.faults):
             first, last = plan.months["quiet" if fault.quiet else "loud"]
             places = [
@@ -167,6 +167,11 @@ class Faults:
     def __len__(self) -> int:
         """How many rows are faulty; a row that stands twice counts twice."""
         return sum(2 if fault.change == "twice" else 1 for fault in self._chosen.values())
+
+    def __iter__(self) -> Iterator[tuple[Report, tuple[Cell, ...], RowFault]]:
+        """Report, key of the row and fault, of each row that has one."""
+        for (report, _, key), fault in self._chosen.items():
+            yield report, key, fault
 
     def spoil(self, report: Report, sheets: Sheets) -> dict[str, list[Row]]:
         """The rows of a report with its faults in them."""

@@ -21,6 +21,7 @@ from typing import Final
 from majorprojects.errors import DataError
 from majorprojects.sample.city import CityWorkbook, city_file, city_workbooks
 from majorprojects.sample.deliveries import Delivery, Sender, make_deliveries
+from majorprojects.sample.facts import Facts
 from majorprojects.sample.read_facts import load_facts
 from majorprojects.sample.world import make_world
 
@@ -112,12 +113,16 @@ def _write(inbox: Path, files: dict[str, bytes], present: dict[str, str]) -> int
 
 
 def write_sample(
-    inbox: Path, *, on_progress: Callable[[int, int], None] | None = None
+    inbox: Path,
+    *,
+    facts: Facts | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> SampleSummary:
     """Write the sample inbox: the same bytes in every run, and only what does not stand there.
 
     Args:
         inbox: the folder; made if it is missing.
+        facts: of another city than that of include/sample.
         on_progress: called with the number of deliveries that are ready, and of all of them.
 
     Returns:
@@ -127,7 +132,7 @@ def write_sample(
         DataError: the folder holds a file that the sample did not make; nothing was written.
     """
     present = _own_files(inbox)
-    facts = load_facts()
+    facts = facts or load_facts()
     deliveries = make_deliveries(facts)
     world = make_world(facts)
     sender = Sender(world, deliveries)

@@ -11,11 +11,19 @@ from majorprojects.sample.portfolio import Project
 from majorprojects.sample.rows import RegisterRow
 
 
-def register_row(course: Course, month: date) -> RegisterRow:
-    """The row of 项目备案 that the project has in a report month."""
+def register_row(course: Course, month: date, unapproved: float) -> RegisterRow:
+    """The row of 项目备案 that the project has in a report month.
+
+    Args:
+        course: of the project.
+        month: the report month.
+        unapproved: share of the lowered plans that are lowered without a number and a reason.
+    """
     project, budget = course.project, course.budget
     replanned = project.replanned_start if month.year == 2022 else None
-    plan, change = plan_in(course, month)
+    change = None
+    if month.year == 2021 and month.month >= 7 and is_plan_lowered(course):
+        change = None if is_lowered_silently(course, unapproved) else "年中调整计划（样例）"
     if replanned:
         change = "用地手续延后（样例）"
     gone = project.cohort.withdrawn_in == month
@@ -33,7 +41,7 @@ def register_row(course: Course, month: date) -> RegisterRow:
         owner_name=project.owner_name,
         owner_uscc=project.owner_uscc,
         total_investment=budget.total,
-        annual_plan=plan,
+        annual_plan=plan_in(course, month),
         planned_start=replanned or project.planned_start,
         planned_finish=project.planned_finish,
         is_top500=project.is_top500,
@@ -49,16 +57,26 @@ def register_row(course: Course, month: date) -> RegisterRow:
     )
 
 
-def plan_in(course: Course, month: date) -> tuple[int, str | None]:
-    """The year's plan as it stands in the month, and why it changed: some were lowered in July 2021."""
-    plan, project = course.budget.plan[month.year], course.project
-    rng = stream("plan change", project.code)
-    changes = month.year == 2021 and project.known_from.month == 1 and not project.named
-    if not changes or rng.random() > 0.05:
-        return plan, None
-    if month.month < 7:
-        return round(plan * 1.2 / 50) * 50, None
-    return plan, ("年中调整计划（样例）" if rng.random() < 0.5 else None)
+def plan_in(course: Course, month: date) -> int:
+    """The year's plan as it stands in the month, in 万元: some were lowered in July 2021."""
+    plan = course.budget.plan[month.year]
+    if month.year == 2021 and month.month < 7 and is_plan_lowered(course):
+        return round(plan * 1.2 / 50) * 50
+    return plan
+
+
+def is_plan_lowered(course: Course) -> bool:
+    """Whether the plan of 2021 was lowered in the middle of the year."""
+    project = course.project
+    changes = 2021 in course.budget.plan and project.known_from.month == 1 and not project.named
+    return changes and stream("plan change", project.code).random() <= 0.05
+
+
+def is_lowered_silently(course: Course, unapproved: float) -> bool:
+    """Whether that was done without a number and a reason."""
+    rng = stream("plan change", course.project.code)
+    rng.random()  # it decided whether the plan was lowered
+    return rng.random() >= 1 - unapproved
 
 
 def _approval(project: Project, month: date) -> str:

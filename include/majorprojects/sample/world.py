@@ -62,8 +62,9 @@ class World:
         The extra round asks for the projects alone.
         """
         courses = list(self.reported(report))
+        unapproved = self.facts.faults.unapproved.plans
         sheets: dict[str, list[Row]] = {
-            "projects": [register_row(course, report.month) for course in courses],
+            "projects": [register_row(course, report.month, unapproved) for course in courses],
             "monthly_progress": [self._progress_row(course, report) for course in courses],
         }
         if report.share_of_month == 1:
@@ -152,7 +153,7 @@ def make_world(facts: Facts) -> World:
         facts=facts,
         courses=courses,
         resumption=make_resumption(facts, projects),
-        promises=make_promises(courses),
+        promises=make_promises(courses, facts.faults.unapproved.promises),
         issues=issues,
         measures={
             course.project.code: make_measures(course, issues.get(course.project.code, ()))
