@@ -21,3 +21,10 @@
 {% macro before(day, end) -%}
     {{ day }} < coalesce({{ end }}, cast('9999-12-31' as date))
 {%- endmacro %}
+
+{# Whether two days differ as if day and month had been swapped. #}
+{% macro looks_swapped(day, other) -%}
+    extract(year from {{ day }}) = extract(year from {{ other }})
+    and extract(month from {{ day }}) = extract(day from {{ other }})
+    and extract(day from {{ day }}) = extract(month from {{ other }})
+{%- endmacro %}

@@ -189,3 +189,11 @@ baselined as (
     from changes
 )
 {%- endmacro %}
+
+
+{# Columns of a register's row whose changes make the history of a project; to be split at blanks. #}
+{% macro history_columns() -%}
+    unit_code project_name category level is_provincial_single construction_type industry_chain location
+    owner_name total_investment_cny_10k plan_year annual_plan_cny_10k planned_start_date
+    planned_finish_date filed_on withdrawn_on batch parent_project_code is_top500
+{%- endmacro %}

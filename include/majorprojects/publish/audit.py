@@ -42,6 +42,7 @@ MARTS: Final[dict[str, str | None]] = {
     "fct_observations": None,
     "fct_period_rankings": None,
     "fct_progress": "monthly_progress",
+    "fct_project_changes": None,
     "fct_project_lights": None,
     "fct_project_rankings": None,
     "fct_project_support": None,

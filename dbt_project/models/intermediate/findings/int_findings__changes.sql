@@ -29,10 +29,7 @@ int_findings__changes as (
         coalesce(
             abs({{ dbt.datediff(before, day, 'day') }}) > months.baseline_changed__days, false
         ) as is_{{ field }}_changed,
-        extract(year from {{ day }}) = extract(year from {{ before }})
-        and extract(month from {{ day }}) = extract(day from {{ before }})
-        and extract(day from {{ day }}) = extract(month from {{ before }})
-            as is_{{ field }}_swapped,
+        {{ looks_swapped(day, before) }} as is_{{ field }}_swapped,
         cast({{ day }} as string) as {{ field }},
         cast({{ before }} as string) as {{ field }}_before,
         {%- endfor %}

@@ -106,6 +106,13 @@ int_months__thresholds as (
             ('spending_ahead_of_progress', 'points_ahead'),
             ('spending_ahead_of_progress', 'full_strength_at'),
             ('total_moved', 'max_ratio'),
+            ('change_weight', 'amount'),
+            ('change_weight', 'plan_lowered'),
+            ('change_weight', 'day'),
+            ('change_weight', 'date_at_most'),
+            ('change_weight', 'withdrawn'),
+            ('change_weight', 'counted_by'),
+            ('change_weight', 'other'),
         ]) }},
         {{ ratio('extract(month from report_month)', '12') }} as time_progress_ratio
     from in_force

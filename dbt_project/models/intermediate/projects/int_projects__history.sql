@@ -1,9 +1,4 @@
-{%- set columns = [
-    'unit_code', 'project_name', 'category', 'level', 'is_provincial_single', 'construction_type',
-    'industry_chain', 'location', 'owner_name', 'total_investment_cny_10k', 'plan_year',
-    'annual_plan_cny_10k', 'planned_start_date', 'planned_finish_date', 'filed_on', 'withdrawn_on',
-    'batch', 'parent_project_code', 'is_top500',
-] -%}
+{%- set columns = history_columns().split() -%}
 
 with registered as (
     select
