@@ -184,8 +184,9 @@ def _lift(found: Explanation, lift: Lift) -> str:
     if lift.change is None:
         return "仅此一项无法前进 no change of this one alone would do"
     unit = "项" if found.kinds[lift.indicator].adds_up == "count" else ""
+    item = "" if lift.item is None else found.names.get(lift.item, lift.item) + " "
     return (
-        f"{'+' if lift.change > 0 else ''}{figure(lift.change)}{unit}"
+        f"{item}{'+' if lift.change > 0 else ''}{figure(lift.change)}{unit}"
         f"（至{figure(lift.numerator)}）→ 第{lift.league_rank}位"
     )
 

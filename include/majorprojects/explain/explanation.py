@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from majorprojects.errors import DataError
 from majorprojects.explain.evidence import Evidence, read_evidence
@@ -22,7 +21,7 @@ from majorprojects.explain.read import (
     published_tables,
     read_month,
 )
-from majorprojects.explain.score import place_of, scale, score, summed
+from majorprojects.explain.recompute import Difference, differences
 from majorprojects.publish import current_warehouse
 
 if TYPE_CHECKING:
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 
     from majorprojects.explain.cells import SubmittedRow
     from majorprojects.settings import Settings
-
-# What is published rounds at each step; more than this apart is an error, not rounding.
-TOLERANCE: Final = Fraction(5, 1000)
-_RATE_TOLERANCE: Final = Fraction(1, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -60,15 +55,6 @@ class ExplainedIndicator:
     told: Scored
     items: tuple[Item, ...]
     rows: dict[str, tuple[SubmittedRow, ...]]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Where the marts say something else than what they are made from gives."""
-
-    what: str
-    published: Decimal | None
-    recomputed: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +145,7 @@ def explain(
         total_score=now.own.total_score,
         indicators=tuple(_indicators(now, evidence)),
         kinds=kinds,
-        differences=tuple(_differences(now, found)),
+        differences=tuple(differences(now, found)),
         movement=found,
         lifts=table.lifts(),
         names={code: zh for code, (zh, _) in names.items()},
@@ -173,73 +159,6 @@ def _indicators(now: Month, evidence: Evidence) -> Iterator[ExplainedIndicator]:
             items = now.items.get(row.indicator, ())
             rows = evidence.get(row.indicator, {})
             yield ExplainedIndicator(row.indicator, rule.mode, rule.source, row, items, rows)
-
-
-def _differences(now: Month, moved: Movement | None) -> Iterator[Difference]:
-    """Compute every step again and compare it with what is published."""
-    weights, in_total = [], []
-    for row in now.scored[now.unit_code]:
-        counted = summed(
-            ((i.numerator, i.denominator) for i in now.items.get(row.indicator, ())),
-            silent=now.own.is_silent,
-        )
-        said = f"{row.indicator} {row.rule_id or ''}".strip()
-        yield from _compared(f"{said}: numerator", row.numerator, counted.numerator)
-        yield from _compared(f"{said}: denominator", row.denominator, counted.denominator)
-        yield from _compared(f"{said}: value", row.value, counted.value, _RATE_TOLERANCE)
-        if row.rule_id is None:
-            continue
-        rule = now.rules[row.rule_id]
-        if rule.mode == "rank_bands":
-            values = now.values(row.rule_id)
-            place = place_of((values[now.unit_code],), [(value,) for value in values.values()])
-            counted = replace(counted, place=place)
-        points = score(rule, counted, rule.target_in(now.report_month))
-        yield from _compared(f"{said}: score", row.score, points)
-        if points is not None:
-            weights.append(rule.weight)
-            in_total.append((said, row, rule.weight, points))
-    worth = scale(now.null_policy, now.full_marks, weights)
-    shares = [
-        (said, row, points * (1 if weight is None else worth))
-        for said, row, weight, points in in_total
-    ]
-    for said, row, share in shares:
-        yield from _compared(f"{said}: points in the total", row.points_in_total, share)
-    total = sum((share for *_, share in shares), Fraction()) if shares else None
-    yield from _compared("total", now.own.total_score, total)
-    keys = {
-        one.unit_code: (_exact(one.total_score), _exact(one.completion_ratio))
-        for one in now.standings.values()
-    }
-    if now.own.league_rank is not None:
-        place = place_of(keys[now.unit_code], keys.values())
-        yield from _compared("place in the league", Decimal(now.own.league_rank), Fraction(place))
-    if moved is not None:
-        yield from _compared(
-            "difference to the month before", now.own.score_change, Fraction(moved.points)
-        )
-
-
-def _compared(
-    what: str,
-    published: Decimal | None,
-    recomputed: Fraction | None,
-    tolerance: Fraction = TOLERANCE,
-) -> Iterator[Difference]:
-    if published is None and recomputed is None:
-        return
-    told = None if recomputed is None else round(_decimal(recomputed), 6)
-    if published is None or recomputed is None or abs(Fraction(published) - recomputed) > tolerance:
-        yield Difference(what, published, told)
-
-
-def _exact(value: Decimal | None) -> Fraction | None:
-    return None if value is None else Fraction(value)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, Kind]:

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Final
 
 from majorprojects.explain.read import Month, Scored
-from majorprojects.explain.score import Counted, Rule, place_of, rounded, scale, score, summed
+from majorprojects.explain.score import Counted, Rule, place_of, rounded, scale, score
+from majorprojects.explain.sides import counted_in
 
 # Whole things, or 0.01 万元.
 STEPS: Final = {"count": Decimal(1), "amount": Decimal("0.01")}
@@ -21,12 +22,16 @@ _RATE: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Lift:
-    """The smallest change of an indicator's numerator that gives a better place; null where none does."""
+    """The smallest change of an indicator's numerator that gives a better place; null where none does.
+
+    Where each thing has points by its own size, ``item`` is the one that has to change least.
+    """
 
     indicator: str
     change: Decimal | None
     numerator: Decimal
     league_rank: int | None
+    item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,10 @@ class Table:
         own = self.month.own
         if own.is_silent or own.league_rank is None or own.league_rank == 1:
             return ()
-        indicators = {rule.indicator for rule in self.month.rules.values() if rule.mode != "steps"}
-        return tuple(self._lift(indicator) for indicator in sorted(indicators))
+        return tuple(self._lift(indicator) for indicator in sorted(self.counted))
 
-    def place(self, indicator: str, numerator: Fraction) -> int:
-        """The unit's place in the league with another numerator of the indicator."""
-        counted = replace(self.counted[indicator], numerator=numerator)
+    def place(self, indicator: str, counted: Counted) -> int:
+        """The unit's place in the league if the indicator counted that."""
         totals = {unit: Fraction(total) for unit, total in self._totals.items()}
         scored: dict[str, Fraction | None] = {}
         for rule_id, rule in self.month.rules.items():
@@ -70,10 +73,7 @@ class Table:
     def counted(self) -> dict[str, Counted]:
         """What the unit's indicators count."""
         return {
-            rule.indicator: summed(
-                ((i.numerator, i.denominator) for i in self.month.items.get(rule.indicator, ())),
-                silent=self.month.own.is_silent,
-            )
+            rule.indicator: counted_in(self.month, rule.indicator)
             for rule in self.month.rules.values()
         }
 
@@ -87,26 +87,45 @@ class Table:
         return None
 
     def _lift(self, indicator: str) -> Lift:
-        now = self.counted[indicator].numerator or Fraction()
-        step = Fraction(STEPS[self.adds_up[indicator]])
-        towards = self._direction(indicator)
-        end = self.limit(indicator) if towards > 0 else Fraction()
-        most = None if end is None else max(int(abs(end - now) / step), 0)
-        if not self.counted[indicator].denominator:
+        counted = self.counted[indicator]
+        now = counted.numerator or Fraction()
+        step = self._direction(indicator) * STEPS[self.adds_up[indicator]]
+        end = self.limit(indicator) if step > 0 else Fraction()
+        most = None if end is None else max(int(abs(end - now) / Fraction(abs(step))), 0)
+        if not counted.denominator:
             most = 0
-        own = self.month.own.league_rank or 1
+        best: tuple[int, int | None] | None = None
+        for number in self._single(indicator):
+            steps = self._least(indicator, step, number, most if best is None else best[0])
+            if steps is not None and (best is None or steps < best[0]):
+                best = steps, number
+        told = Decimal(now.numerator) / Decimal(now.denominator)
+        if best is None:
+            return Lift(indicator, None, told, None)
+        steps, number = best
+        place = self.place(indicator, _changed(counted, steps * Fraction(step), number))
+        item = None if number is None else self.month.items[indicator][number].item
+        return Lift(indicator, steps * step, told + steps * step, place, item)
+
+    def _least(
+        self, indicator: str, step: Decimal, number: int | None, most: int | None
+    ) -> int | None:
+        """The fewest steps, of one item or of any, that give a better place."""
+        counted, own = self.counted[indicator], self.month.own.league_rank or 1
 
         def better(steps: int) -> bool:
-            return self.place(indicator, now + towards * steps * step) < own
+            changed = _changed(counted, steps * Fraction(step), number)
+            return self.place(indicator, changed) < own
 
-        steps = _smallest(better, most)
-        told = Decimal(now.numerator) / Decimal(now.denominator)
-        if steps is None:
-            return Lift(indicator, None, told, None)
-        change = Decimal(towards * steps) * STEPS[self.adds_up[indicator]]
-        return Lift(
-            indicator, change, told + change, self.place(indicator, now + towards * steps * step)
-        )
+        return _smallest(better, most)
+
+    def _single(self, indicator: str) -> tuple[int | None, ...]:
+        """The items that may change alone, one of each size, where a rule has points for each by its size."""
+        modes = {r.mode for r in self.month.rules.values() if r.indicator == indicator}
+        if "steps" not in modes:
+            return (None,)
+        sizes = self.counted[indicator].steps
+        return tuple(sizes.index(size) for size in sorted(set(sizes), reverse=True))
 
     def _direction(self, indicator: str) -> int:
         """-1 where each thing takes points away, such as a late start."""
@@ -187,6 +206,15 @@ class Table:
             return Fraction(1)
         scored = [row.weight for row in self.month.scored[unit] if row.score is not None]
         return scale(self.month.null_policy, self.month.full_marks, scored)
+
+
+def _changed(counted: Counted, change: Fraction, number: int | None) -> Counted:
+    """What is counted with another numerator, that of one item where a number is given."""
+    sizes = list(counted.steps)
+    if number is not None:
+        sizes[number] += change
+    numerator = (counted.numerator or Fraction()) + change
+    return replace(counted, numerator=numerator, steps=tuple(sizes))
 
 
 def _smallest(better: Callable[[int], bool], most: int | None) -> int | None:

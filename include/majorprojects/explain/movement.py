@@ -14,17 +14,8 @@ from fractions import Fraction
 from typing import Final
 
 from majorprojects.explain.read import Item, Month
-from majorprojects.explain.score import (
-    Counted,
-    Rule,
-    place_of,
-    points_before_limits,
-    rounded,
-    scale,
-    score,
-    step_points,
-    summed,
-)
+from majorprojects.explain.score import Rule, points_before_limits, step_points
+from majorprojects.explain.sides import Side, placed, sides_of
 
 UNIT: Final = Decimal("0.0001")  # the step of a total
 
@@ -66,21 +57,6 @@ class Movement:
     rules: tuple[Moved, ...]
     passed: tuple[str, ...]
     passed_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Side:
-    """A rule with the unit's figures in one of the two months."""
-
-    rule: Rule
-    counted: Counted
-    target: Fraction | None
-    items: Mapping[str, Item]
-    scale: Fraction
-
-    @property
-    def score(self) -> Fraction | None:
-        return score(self.rule, self.counted, self.target)
 
 
 def movement(now: Month, before: Month) -> Movement | None:
@@ -127,16 +103,16 @@ def _rounded(parts: list[tuple[str, str | None, Fraction]], share: Decimal) -> t
     return tuple(sorted(found, key=lambda part: (-abs(part.points), part.kind, part.item or "")))
 
 
-def _sides(now: Month, before: Month) -> Iterator[tuple[_Side | None, _Side | None]]:
+def _sides(now: Month, before: Month) -> Iterator[tuple[Side | None, Side | None]]:
     """The rules of both months: the same rule, or those of one indicator where the rulebook is another."""
-    new, old = _of_month(now), _of_month(before)
+    new, old = sides_of(now), sides_of(before)
     if now.rulebook_id != before.rulebook_id:
         old = {_like(rule_id, side, new, old): side for rule_id, side in old.items()}
     for rule_id in sorted({*new, *old}):
         yield new.get(rule_id), old.get(rule_id)
 
 
-def _like(rule_id: str, side: _Side, new: Mapping[str, _Side], old: Mapping[str, _Side]) -> str:
+def _like(rule_id: str, side: Side, new: Mapping[str, Side], old: Mapping[str, Side]) -> str:
     """The rule of the new rulebook that stands where a rule of the old one stood."""
     indicator = side.rule.indicator
     then = [name for name, other in old.items() if other.rule.indicator == indicator]
@@ -145,37 +121,8 @@ def _like(rule_id: str, side: _Side, new: Mapping[str, _Side], old: Mapping[str,
     return there[number] if number < len(there) else f"{rule_id} (before)"
 
 
-def _of_month(month: Month) -> dict[str, _Side]:
-    sides = {}
-    for rule_id, rule in month.rules.items():
-        items = month.items.get(rule.indicator, ())
-        counted = summed(
-            ((item.numerator, item.denominator) for item in items), silent=month.own.is_silent
-        )
-        if rule.mode == "rank_bands":
-            counted = _placed(counted, rule_id, month)
-        by_name = {item.item: item for item in items}
-        sides[rule_id] = _Side(
-            rule, counted, rule.target_in(month.report_month), by_name, Fraction(1)
-        )
-    scored = [side.rule.weight for side in sides.values() if side.score is not None]
-    worth = scale(month.null_policy, month.full_marks, scored)
-    return {
-        rule_id: replace(side, scale=worth if side.rule.weight is not None else Fraction(1))
-        for rule_id, side in sides.items()
-    }
-
-
-def _placed(counted: Counted, rule_id: str, month: Month) -> Counted:
-    """The figures with the place that their value has among the others of the month."""
-    others = [(value,) for unit, value in month.values(rule_id).items() if unit != month.unit_code]
-    value = counted.value
-    told = None if value is None else rounded(value, 1_000_000)
-    return replace(counted, place=place_of((told,), others))
-
-
 def _parts(
-    new: _Side | None, old: _Side | None, now: Month, before: Month
+    new: Side | None, old: Side | None, now: Month, before: Month
 ) -> Iterator[tuple[str, str | None, Fraction]]:
     """The steps from the old points in the total to the new ones."""
     was = None if old is None else old.score
@@ -191,23 +138,23 @@ def _parts(
     if new.rule.mode == "rank_bands":
         ruled = replace(
             ruled,
-            counted=_placed(old.counted, new.rule.rule_id, before)
+            counted=placed(old.counted, new.rule.rule_id, before)
             if old.rule.mode != "rank_bands"
             else old.counted,
         )
     moved = ruled
     if new.rule.mode == "rank_bands":
-        moved = replace(ruled, counted=_placed(old.counted, new.rule.rule_id, now))
-    judged, placed = _zero(ruled.score), _zero(moved.score)
+        moved = replace(ruled, counted=placed(old.counted, new.rule.rule_id, now))
+    judged, among_others = _zero(ruled.score), _zero(moved.score)
     yield "rulebook", None, (judged - was) * new.scale
-    yield "others", None, (placed - judged) * new.scale
+    yield "others", None, (among_others - judged) * new.scale
     raw = _raw(new) - _raw(moved)
-    yield "limits", None, (becomes - placed - raw) * new.scale
+    yield "limits", None, (becomes - among_others - raw) * new.scale
     for item, points in _of_items(new, moved, raw):
         yield "item", item, points * new.scale
 
 
-def _of_items(new: _Side, old: _Side, raw: Fraction) -> Iterator[tuple[str, Fraction]]:
+def _of_items(new: Side, old: Side, raw: Fraction) -> Iterator[tuple[str, Fraction]]:
     """What each item did to the points before limits; together `raw`."""
     names = sorted({*new.items, *old.items})
     if new.rule.mode in {"per_item", "steps"}:
@@ -226,7 +173,7 @@ def _of_items(new: _Side, old: _Side, raw: Fraction) -> Iterator[tuple[str, Frac
         yield name, slope * gained / possible
 
 
-def _above(item: Item | None, side: _Side, rate: Fraction) -> Fraction:
+def _above(item: Item | None, side: Side, rate: Fraction) -> Fraction:
     """What an item has beyond the rate of all before; an amount stands against its share of 1."""
     if item is None:
         return Fraction()
@@ -244,14 +191,14 @@ def _single(rule: Rule, item: Item | None) -> Fraction:
     )
 
 
-def _slope(side: _Side) -> Fraction:
+def _slope(side: Side) -> Fraction:
     """Points of a whole 1 of the value where it stands, so that items that offset each other show."""
     if side.rule.mode == "linear" and side.target:
         return Fraction(side.rule.weight or 0) / side.target
     return Fraction()
 
 
-def _raw(side: _Side) -> Fraction:
+def _raw(side: Side) -> Fraction:
     return _zero(points_before_limits(side.rule, side.counted, side.target))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majorprojects.explain.lifts import STEPS, Table
+from majorprojects.explain.lifts import STEPS, Lift, Table
 from majorprojects.explain.movement import Movement, apportion, movement
 from majorprojects.explain.read import Item, Month, Scored, Standing
 from majorprojects.explain.score import Band, Rule, place_of, rounded, scale, score, summed
@@ -191,19 +191,31 @@ def test_a_lift_lifts_and_one_step_less_does_not(
         step = STEPS[ADDS_UP[lift.indicator]] * (1 if lift.change > 0 else -1)
         assert lift.numerator >= 0
         assert limit is None or lift.numerator <= limit
-        again = _again(figures, lift.indicator, lift.change, rules, policy)
+        again = _again(figures, lift, lift.change, rules, policy)
         assert again == lift.league_rank < here.own.league_rank  # type: ignore[operator]
-        assert _again(figures, lift.indicator, lift.change - step, rules, policy) >= (
+        assert _again(figures, lift, lift.change - step, rules, policy) >= (
             here.own.league_rank or 0
         )
 
 
+def test_of_things_with_points_by_size_the_one_nearest_its_band_lifts() -> None:
+    sizes = {"a": (40, 90, 20), "b": (10, 100, 30)}
+    figures: Figures = {
+        unit: {"size": {str(n): (Decimal(n), None) for n in of}} for unit, of in sizes.items()
+    }
+    (lift,) = Table(month(figures, (SIZE,), "zero"), ADDS_UP).lifts()
+    assert (lift.item, lift.change, lift.numerator) == ("90", Decimal("10.00"), Decimal("160.00"))
+    assert lift.league_rank == 1
+
+
 def _again(
-    figures: Figures, indicator: str, change: Decimal, rules: tuple[Rule, ...], policy: str
+    figures: Figures, lift: Lift, change: Decimal, rules: tuple[Rule, ...], policy: str
 ) -> int:
     """The unit's place in the league made anew with another figure of one item."""
+    indicator = lift.indicator
     of = {name: dict(items) for name, items in figures["a"].items()}
-    item, (numerator, denominator) = next(iter(of[indicator].items()))
+    item = lift.item or next(iter(of[indicator]))
+    numerator, denominator = of[indicator][item]
     of[indicator][item] = numerator + change, denominator
     rank = month(figures | {"a": of}, rules, policy).own.league_rank
     assert rank is not None
