@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from rankings_project import LIGHT_INPUTS, RankingsProject, Row, make_project, months
 
+from majorprojects.explain.movement import movement
+from majorprojects.explain.read import current_tables, read_month
+from majorprojects.explain.recompute import differences
+
 IN_FORCE = {
     "yanan-2017": "2021-01",
     "comprehensive-2020": "2021-02",
@@ -206,6 +210,8 @@ def presets(tmp_path_factory: pytest.TempPathFactory) -> RankingsProject:
             *(row for unit in COMPREHENSIVE for row in progress(unit, comprehensive)),
             *progress("many_starts", comprehensive, started=12, late=2),
             *progress("many_starts", yinchuan),
+            *progress("many_starts", wuhan, started=1),
+            *progress("many_starts", default, started=2, late=1),
             *(row for unit in (*OBSERVED, "not_seen") for row in progress(unit, jining)),
         ],
         **{
@@ -236,6 +242,27 @@ def scores(project: RankingsProject, rulebook_id: str, rule_id: str) -> dict[str
             f" where rulebook_id = '{rulebook_id}' and rule_id = '{rule_id}'"
         )
     )
+
+
+def test_every_preset_is_computed_again_without_a_difference(presets: RankingsProject) -> None:
+    """By code that shares nothing with the SQL; from one rulebook to the next it adds up, too."""
+    import duckdb
+
+    seen, moved = set(), 0
+    with duckdb.connect(str(presets.folder / "warehouse.duckdb"), read_only=True) as connection:
+        of = connection.execute(
+            "select unit_code, report_month, report_month - interval 1 month from marts.fct_rankings"
+        ).fetchall()
+        for unit, month, previous in of:
+            now = read_month(connection, current_tables(), unit, month)
+            before = read_month(connection, current_tables(), unit, previous.date())
+            assert now is not None
+            found = movement(now, before) if before else None
+            assert [*differences(now, found)] == [], (unit, month)
+            seen.add(now.rulebook_id)
+            moved += found is not None
+    assert seen == IN_FORCE.keys()
+    assert moved > 10
 
 
 def test_yanans_steps_hold_at_their_edges(presets: RankingsProject) -> None:
