@@ -17,8 +17,9 @@ DOC = """
 **In** the current version of the warehouse, as it is then. **Out** an entry of the publication
 ledger, `ledger/<number>/`, that is never written again: every row and score of the month, the
 rulebook, and what they were made from. Then `outbox/<day>/<unit_code>/monthly_ranking.html` for each
-unit, and for the city (430400) the page of all units and a table for each section. What it holds
-stands in `include/bulletins/monthly_ranking.yml`. The news on the asset `ledger` lets
+unit, and for the city (430400) the page of all units and a table for each section; beside it
+`project_changes.html`, what each unit wrote over in its register since January, the heaviest first.
+What they hold stands in `include/bulletins/`. The news on the asset `ledger` lets
 `build_warehouse` put the publication into the warehouse.
 
 **Again** any time: a month that stands in the ledger with the same rows is not published twice. One
@@ -39,8 +40,9 @@ with other rows is only ever corrected by hand, with a number and a reason:
     **CADENCE,
 )
 def publish_rankings() -> None:
-    """Freeze the month that ended, then write its bulletin."""
-    freeze_ranking.override(outlets=[LEDGER])() >> write_bulletin("monthly_ranking")
+    """Freeze the month that ended, then write its bulletin and what was written over."""
+    changes = write_bulletin.override(task_id="write_changes")("project_changes")
+    freeze_ranking.override(outlets=[LEDGER])() >> write_bulletin("monthly_ranking") >> changes
 
 
 publish_rankings()

@@ -25,6 +25,27 @@ INDICATORS: Final = {
     "industrial_projects": "产业项目",
     "industrial_investment": "产业投资",
 }
+# Columns of the register as its sheet names them, in the unit of the marts.
+REGISTER: Final = {
+    "unit_code": "责任单位",
+    "project_name": "项目名称",
+    "category": "项目类别",
+    "level": "项目级别",
+    "is_provincial_single": "省单体项目",
+    "construction_type": "建设性质",
+    "industry_chain": "产业链",
+    "location": "建设地点",
+    "owner_name": "建设单位",
+    "total_investment_cny_10k": "总投资（万元）",
+    "annual_plan_cny_10k": "年度计划投资（万元）",
+    "planned_start_date": "计划开工时间",
+    "planned_finish_date": "计划竣工时间",
+    "filed_on": "备案日期",
+    "withdrawn_on": "退库日期",
+    "batch": "项目批次",
+    "parent_project_code": "打包项目代码",
+    "is_top500": "是否三类500强",
+}
 # The parts of a difference of totals that are no project's own.
 PARTS: Final = {
     "applies": "本月起计分",

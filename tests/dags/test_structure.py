@@ -27,7 +27,11 @@ STRUCTURE = {
     },
     "build_warehouse": {"build": {"publish"}, "publish": set()},
     "weekly_dispatch": {"write": set()},
-    "publish_rankings": {"freeze": {"write"}, "write": set()},
+    "publish_rankings": {
+        "freeze": {"write"},
+        "write": {"write_changes"},
+        "write_changes": set(),
+    },
     "quarterly_review": {"write": set()},
     "annual_assessment": {"write": set()},
 }

@@ -61,6 +61,41 @@ def test_a_late_correction_of_march_does_not_overwrite_june(query: Ask) -> None:
     assert known_now == [(8_000, 10_000, "2022-06 2022-07-03")]
 
 
+def test_also_what_a_late_correction_wrote_over_is_told_and_weighed(query: Ask) -> None:
+    changes = query(
+        "select received_on, value_before, value_after, first_value, change_kind, weight"
+        " from marts.fct_project_changes"
+        " where project_code = 'LATE' and changed_column = 'annual_plan_cny_10k'"
+        " order by report_month, received_on"
+    )
+    first = ("10000.00", "plan_lowered")
+
+    assert changes == [
+        (dt.date(2022, 7, 20), "10000.00", "9000.00", *first, Decimal("20.00")),
+        (dt.date(2022, 7, 3), "9000.00", "8000.00", *first, Decimal("22.22")),
+    ]
+
+
+def test_what_a_unit_wrote_over_is_there_without_the_plan_of_a_new_year(query: Ask) -> None:
+    changes = query(
+        "select project_code, changed_column, value_before, value_after, change_kind,"
+        " change_approval from marts.fct_project_changes"
+        " where project_code in ('APPROVED', 'REWRITTEN', 'CARRIED', 'MOVED', 'WITHDRAWN')"
+        " order by all"
+    )
+
+    plan = ("APPROVED", "annual_plan_cny_10k")
+    assert changes == [
+        (*plan, "11000.00", "7000.00", "plan_lowered", "衡发1号"),
+        (*plan, "12000.00", "11000.00", "plan_lowered", None),
+        (*plan, "7000.00", "5000.00", "plan_lowered", None),
+        ("CARRIED", "location", "南岳镇", None, "blanked", None),
+        ("MOVED", "annual_plan_cny_10k", "12000.00", "9000.00", "plan_lowered", "衡发2号"),
+        ("MOVED", "unit_code", "430421", "430422", "rewritten", "衡发2号"),
+        ("REWRITTEN", "planned_start_date", "2022-05-03", "2022-03-05", "looks_swapped", None),
+    ]
+
+
 def test_only_an_approval_moves_the_baseline_and_only_once(query: Ask) -> None:
     plans = _of(
         query, "fct_investment", "annual_plan_cny_10k, baseline_annual_plan_cny_10k", "APPROVED"

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.integration
 DAYS = {
     "weekly_dispatch": dt.date(2021, 9, 6),
     "monthly_ranking": dt.date(2022, 3, 8),
+    "project_changes": dt.date(2021, 12, 8),
     "quarterly_review": dt.date(2022, 1, 10),
     "annual_assessment": dt.date(2022, 1, 20),
 }
@@ -61,3 +63,23 @@ def test_the_month_is_the_ranking_as_it_is_published(published_home: Path, tmp_p
             "where report_month = '2022-02-01' order by city_rank, unit_code"
         ).fetchall()
     assert [(row["单位代码"], row["得分"]) for row in told] == ranked
+
+
+def test_the_heaviest_change_of_a_unit_stands_first_and_can_be_reckoned_again(
+    published_home: Path, tmp_path: Path
+) -> None:
+    settings = Settings(home=published_home, outbox=tmp_path)
+    write_bulletin(settings, "project_changes", DAYS["project_changes"])
+    path = tmp_path / "2021-12-08" / "430400" / "project_changes" / "changes.csv"
+    told = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
+    weights = [Decimal(row["权重"]) for row in told]
+    assert weights == sorted(weights, reverse=True)
+    assert told[0]["情形"] == "withdrawn"
+    lowered = [row for row in told if row["情形"] == "plan_lowered"]
+    assert {row["批准文号"] == "未备案" for row in lowered} == {True, False}
+    for row in lowered:
+        before, after = Decimal(row["原值"]), Decimal(row["新值"])
+        _, points = row["变动×分值"].split("×")
+        assert abs(1 - after / before) * Decimal(points) == pytest.approx(
+            Decimal(row["权重"]), abs=Decimal("0.01")
+        )

@@ -18,10 +18,14 @@ _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Format(StrEnum):
-    """How a value is shown; tables hold it as it is."""
+    """How a value is shown; tables hold it as it is.
+
+    ``value`` is for what may be anything: money, a day, yes or no, words; also where a mart keeps it as text.
+    """
 
     TEXT = "text"
     WORD = "word"
+    VALUE = "value"
     DAY = "day"
     COUNT = "count"
     MONEY = "money"
@@ -60,13 +64,18 @@ class Cadence(_Strict):
 
     name: str
     title: str
-    period: Literal["week", "month", "quarter", "year"]
+    period: Literal["week", "month", "quarter", "year", "year_so_far"]
     sections: tuple[Section, ...]
 
     def days(self, day: dt.date) -> tuple[dt.date, dt.date]:
-        """First and last day of the period: the week that begins on ``day``, or what ended before it."""
+        """First and last day of the period.
+
+        The week begins on ``day``, the year so far ends on it; the others ended before it.
+        """
         if self.period == "week":
             return day, day + dt.timedelta(days=6)
+        if self.period == "year_so_far":
+            return day.replace(month=1, day=1), day
         months = _MONTHS[self.period]
         this = day.year * 12 + day.month - 1
         first = this - this % months - months

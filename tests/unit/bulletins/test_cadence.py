@@ -16,6 +16,7 @@ def test_the_cadences_are_the_offices() -> None:
     assert cadences() == [
         "annual_assessment",
         "monthly_ranking",
+        "project_changes",
         "quarterly_review",
         "weekly_dispatch",
     ]
@@ -27,6 +28,7 @@ def test_the_cadences_are_the_offices() -> None:
         ("weekly_dispatch", "2022-02-21", "2022-02-21", "2022-02-27"),
         ("monthly_ranking", "2022-03-08", "2022-02-01", "2022-02-28"),
         ("monthly_ranking", "2022-01-08", "2021-12-01", "2021-12-31"),
+        ("project_changes", "2022-03-08", "2022-01-01", "2022-03-08"),
         ("quarterly_review", "2022-01-10", "2021-10-01", "2021-12-31"),
         ("quarterly_review", "2022-06-30", "2022-01-01", "2022-03-31"),
         ("annual_assessment", "2022-01-20", "2021-01-01", "2021-12-31"),
