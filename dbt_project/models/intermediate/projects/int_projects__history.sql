@@ -6,10 +6,7 @@ with registered as (
         max(report_month) over (
             partition by project_code order by received_on, source_path, source_row
             rows between unbounded preceding and current row
-        ) as newest_month,
-        min(report_month) over (
-            partition by project_code, unit_code, plan_change_approval
-        ) as approval_month
+        ) as newest_month
     from {{ ref('int_projects__registered') }}
     where is_owners
 ),
@@ -50,8 +47,7 @@ int_projects__history as (
     select
         *,
         received_on as known_from,
-        lead(received_on) over (partition by project_code order by received_on) as known_to,
-        case when approval_month = report_month then plan_change_approval end as change_approval
+        lead(received_on) over (partition by project_code order by received_on) as known_to
     from compared
     where row_in_history = 1 or changed_columns <> ''
 )

@@ -17,8 +17,10 @@ dim_project_history as (
         history.known_to,
         history.report_month,
         history.changed_columns,
-        history.change_approval,
-        history.plan_change_reason as change_reason,
+        -- An approval may come with a correction: the row in force says what holds for its month.
+        case when versions.is_newly_approved then versions.plan_change_approval end
+            as change_approval,
+        versions.plan_change_reason as change_reason,
         history.project_name,
         history.unit_code,
         history.category,
