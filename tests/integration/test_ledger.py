@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from majorprojects import cli_stages
 from majorprojects.errors import DataError
 from majorprojects.ledger import Ruling, read_entries, verify_ledger
+from majorprojects.ledger.tables import write_ledger_tables
 from majorprojects.publish import current_warehouse
-from majorprojects.rankings import decide_appeal, file_appeal, publish_ranking, read_appeals
-from majorprojects.settings import TIMEZONE, Settings
+from majorprojects.rankings import decide_appeal, file_appeal, freeze, publish_ranking, read_appeals
+from majorprojects.settings import DBT_PROJECT, TIMEZONE, Settings
 from majorprojects.verify.installation import pictured
 from majorprojects.verify.ledger import verify_publications
 
@@ -23,6 +25,13 @@ pytestmark = pytest.mark.integration
 # It hands in its January in February.
 LATE_UNIT = "430421"
 JANUARY, FEBRUARY = dt.date(2022, 1, 1), dt.date(2022, 2, 1)
+PUBLISHED_AT = dt.datetime(2022, 2, 8, 8, tzinfo=TIMEZONE)
+# Two units say less of a project than in December, which only history shows. Both send the right
+# figure, the one before January is published and the other when it has read what was found.
+FAULTS = (
+    ("2022-02-04/430422/衡南县1月报表.xlsx", "F5", "2022-02-07"),
+    ("2022-02-02/430424/衡东县2022年1月重点项目报表.xlsx", "F4", "2022-02-10"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +40,24 @@ def before_corrections(sample_home: Path, tmp_path_factory: pytest.TempPathFacto
     home = tmp_path_factory.mktemp("ledger") / "home"
     settings = Settings(home=home)
     shutil.copytree(sample_home / "inbox", settings.inbox)
+    for path, cell, corrected_on in FAULTS:
+        _spoil(settings.inbox, path, cell, corrected_on)
     cli_stages.load_days(settings, dt.date(2021, 1, 1), dt.date(2022, 2, 4))
     cli_stages.build(settings)
     cli_stages.publish(settings)
     return home
+
+
+def _spoil(inbox: Path, path: str, cell: str, corrected_on: str) -> None:
+    """The unit's workbook says half of an amount; as it was it comes on a later day."""
+    unit = Path(path).parent.name
+    correction = inbox / corrected_on / unit / "更正.xlsx"
+    correction.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(inbox / path, correction)
+    book = openpyxl.load_workbook(inbox / path)
+    sheet = book["月度进展"]
+    sheet[cell] = sheet[cell].value // 2
+    book.save(inbox / path)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -45,7 +68,7 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     before_corrections: Path, tmp_path: Path
 ) -> None:
     settings = Settings(home=shutil.copytree(before_corrections, tmp_path / "home", symlinks=True))
-    first = publish_ranking(settings, JANUARY)
+    first = publish_ranking(settings, JANUARY, published_at=PUBLISHED_AT)
     assert (first.number, first.correction_of) == (1, None)
     assert publish_ranking(settings, JANUARY) == first
     as_published = _bytes(settings.ledger / "000001")
@@ -83,6 +106,7 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
     cli_stages.build(settings)
     cli_stages.publish(settings)
     with current_warehouse(settings) as warehouse:
+        _costs_more_to_correct_what_was_told(warehouse)
         for number in (1, 4, 5):
             frozen = warehouse.read_parquet(str(settings.ledger / f"{number:06}/rankings.parquet"))
             shown = warehouse.sql(
@@ -118,6 +142,21 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
     assert by_figures <= late
 
 
+def _costs_more_to_correct_what_was_told(warehouse: Any) -> None:
+    """The finding is gone with the row that it was about, and is not forgotten."""
+    found = "select unit_code from marts.fct_submission_findings where rule_id = 'cumulative_fell'"
+    assert not warehouse.execute(f"{found} and report_month = ?", [JANUARY]).fetchall()
+    in_time, told = warehouse.execute(
+        "select unprompted_restatement_count, prompted_restatement_count,"
+        " (100 - quality_score) * expected_project_count"
+        " from marts.fct_data_quality where unit_code in ('430422', '430424')"
+        " and report_month = ? order by unit_code",
+        [JANUARY],
+    ).fetchall()
+    assert (in_time[:2], told[:2]) == ((1, 0), (0, 1))
+    assert told[2] > 3 * in_time[2] > 0
+
+
 def _hold_in_the_inbox(settings: Settings, items: list[tuple[Any, ...]]) -> None:
     """The cells that a restatement names hold what it says, in 万元 or in 亿元."""
     books = {path: openpyxl.load_workbook(settings.inbox / path) for _, _, path, _, _ in items}
@@ -148,11 +187,29 @@ def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path:
     assert {fault.entry for fault in verify_ledger(settings)[1]} == {"000003"}
 
 
+def test_findings_alone_ask_for_no_correction_and_an_entry_may_have_none(
+    before_corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
+    query = freeze.BESIDE["findings"]
+    monkeypatch.setitem(freeze.BESIDE, "findings", f"{query} and stage = 'file'")
+    with_other_findings = publish_ranking(settings, JANUARY)
+    monkeypatch.delitem(freeze.BESIDE, "findings")
+    without_findings = publish_ranking(settings, dt.date(2021, 12, 1))
+    monkeypatch.undo()
+    assert publish_ranking(settings, JANUARY) == with_other_findings
+    assert publish_ranking(settings, dt.date(2021, 12, 1)) == without_findings
+    assert verify_ledger(settings) == (2, [])
+    write_ledger_tables(settings, tmp_path / "tables", DBT_PROJECT)
+    told = pq.read_table(tmp_path / "tables" / "published_findings.parquet").to_pylist()
+    assert {(row["publication_id"], row["stage"]) for row in told} == {(1, "file")}
+
+
 def test_an_appeal_is_kept_with_its_evidence_and_decided_once(
     before_corrections: Path, tmp_path: Path
 ) -> None:
     settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
-    publish_ranking(settings, JANUARY, published_at=dt.datetime(2022, 2, 8, 8, tzinfo=TIMEZONE))
+    publish_ranking(settings, JANUARY, published_at=PUBLISHED_AT)
     proof = tmp_path / "证明.txt"
     proof.write_text("开工令", encoding="utf-8")
     for wrong, said in (

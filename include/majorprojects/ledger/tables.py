@@ -23,6 +23,7 @@ FROZEN_MARTS: Final = {
     "rankings": "fct_rankings",
     "indicators": "fct_unit_indicators",
     "items": "fct_indicator_items",
+    "findings": "fct_submission_findings",
 }
 
 # The entry's folder is its number.

@@ -30,6 +30,8 @@ FROZEN: Final = {
     "rulebook": f"from marts.dim_rulebook where {_RULEBOOK}",
     "rulebook_bands": f"from marts.dim_rulebook_bands where {_RULEBOOK}",
 }
+# What is told beside it: other findings alone make no other ranking.
+BESIDE: Final = {"findings": "from marts.fct_submission_findings where report_month = $month"}
 
 
 def publish_ranking(
@@ -175,8 +177,8 @@ def _tables(
     connection: duckdb.DuckDBPyConnection, month: dt.date
 ) -> Iterator[tuple[str, duckdb.DuckDBPyRelation]]:
     before = (month - dt.date.resolution).replace(day=1)
-    for prefix, of in (("", month), (PREVIOUS, before)):
-        for name, query in FROZEN.items():
+    for prefix, of, queries in (("", month, FROZEN | BESIDE), (PREVIOUS, before, FROZEN)):
+        for name, query in queries.items():
             rows = connection.sql(f"select * {query} order by all", params={"month": of})
             yield f"{prefix}{name}", rows
 
