@@ -1,4 +1,5 @@
--- Reported investment without what would bear it out: statistical entry (入库), physical progress.
+{#- Reported investment without what bears it out: statistical entry (入库), physical progress. -#}
+{%- set months_of_year = 'greatest(least(months_since_start + 1, month_number), 1)' -%}
 with reports as (
     select * from {{ ref('int_findings__reports') }}
 ),
@@ -27,6 +28,7 @@ measured as (
         months.month_number,
         months.far_from_statistics__max_ratio,
         months.far_from_statistics__min_ratio,
+        months.far_from_statistics__months_behind,
         months.far_from_statistics__full_strength_at,
         months.no_statistical_entry__months_since_start,
         months.no_statistical_entry__full_strength_at,
@@ -61,6 +63,11 @@ judged as (
     select
         *,
         spent_pct - physical_progress_pct as points_ahead,
+        -- Entry may be months behind, early in the year most of it: without these, at even pace.
+        {{ ratio(
+            'reported_to_entered * (' ~ months_of_year ~ ' - far_from_statistics__months_behind)',
+            months_of_year
+        ) }} as reported_to_be_entered,
         -- Neither entered in the statistics, nor seen on the site.
         coalesce(
             completion_ratio > completion_without_evidence__above_ratio
@@ -78,9 +85,9 @@ int_findings__evidence as (
             'far_from_statistics', 'monthly_progress', 'ytd_investment',
             value='ytd_investment_cny_10k', other='statistical_ytd_investment_cny_10k',
             times=readable('reported_to_entered'),
-            strength='case when reported_to_entered > far_from_statistics__max_ratio then '
+            strength='case when reported_to_be_entered > far_from_statistics__max_ratio then '
             ~ strength(
-                'reported_to_entered', 'far_from_statistics__max_ratio',
+                'reported_to_be_entered', 'far_from_statistics__max_ratio',
                 'far_from_statistics__full_strength_at'
             ) ~ ' end'
         ) }}
@@ -88,7 +95,7 @@ int_findings__evidence as (
     where
         statistical_ytd_investment_cny_10k > 0
         and (
-            reported_to_entered > far_from_statistics__max_ratio
+            reported_to_be_entered > far_from_statistics__max_ratio
             or reported_to_entered < far_from_statistics__min_ratio
         )
 

@@ -96,6 +96,7 @@ int_months__thresholds as (
             ('annual_plan_lowered', 'full_strength_at'),
             ('far_from_statistics', 'max_ratio'),
             ('far_from_statistics', 'min_ratio'),
+            ('far_from_statistics', 'months_behind'),
             ('far_from_statistics', 'full_strength_at'),
             ('no_statistical_entry', 'months_since_start'),
             ('no_statistical_entry', 'full_strength_at'),
