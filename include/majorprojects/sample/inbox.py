@@ -21,9 +21,8 @@ from typing import Final
 from majorprojects.errors import DataError
 from majorprojects.sample.city import CityWorkbook, city_file, city_workbooks
 from majorprojects.sample.deliveries import Delivery, Sender, make_deliveries
-from majorprojects.sample.facts import Facts
 from majorprojects.sample.read_facts import load_facts
-from majorprojects.sample.world import make_world
+from majorprojects.sample.world import World, make_world
 
 # Hidden, so that it is no submission.
 LIST_NAME: Final = ".sample.json"
@@ -115,14 +114,14 @@ def _write(inbox: Path, files: dict[str, bytes], present: dict[str, str]) -> int
 def write_sample(
     inbox: Path,
     *,
-    facts: Facts | None = None,
+    world: World | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> SampleSummary:
     """Write the sample inbox: the same bytes in every run, and only what does not stand there.
 
     Args:
         inbox: the folder; made if it is missing.
-        facts: of another city than that of include/sample.
+        world: another city than that of include/sample.
         on_progress: called with the number of deliveries that are ready, and of all of them.
 
     Returns:
@@ -132,9 +131,8 @@ def write_sample(
         DataError: the folder holds a file that the sample did not make; nothing was written.
     """
     present = _own_files(inbox)
-    facts = facts or load_facts()
-    deliveries = make_deliveries(facts)
-    world = make_world(facts)
+    world = world or make_world(load_facts())
+    deliveries = make_deliveries(world.facts)
     sender = Sender(world, deliveries)
     files: dict[str, bytes] = {}
     for done, delivery in enumerate(deliveries, 1):
