@@ -12,3 +12,22 @@
 {% macro differs(one, other) -%}
     ({{ one }} <> {{ other }} or ({{ one }} is null) <> ({{ other }} is null))
 {%- endmacro %}
+
+
+{#
+    Whether a row writes an amount, or a day, over: it says something else than the row before, and lies farther from
+    what was approved than the rulebook allows. So small steps add up, and going back to what was approved is none.
+#}
+{% macro amount_moved(amount, before, approved, max_ratio) -%}
+    coalesce(
+            {{ amount }} <> {{ before }}
+            and abs({{ amount }} - {{ approved }}) > {{ approved }} * {{ max_ratio }}, false
+        )
+{%- endmacro %}
+
+{% macro day_moved(day, before, approved, max_days) -%}
+    coalesce(
+            {{ day }} <> {{ before }}
+            and abs({{ dbt.datediff(approved, day, 'day') }}) > {{ max_days }}, false
+        )
+{%- endmacro %}

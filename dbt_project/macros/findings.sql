@@ -39,3 +39,41 @@
         , '{{ '{' ~ word ~ '}' }}', coalesce({{ expression }}, ''))
     {%- endfor %}
 {%- endmacro %}
+
+
+{#
+    What a row writes over, from columns `is_<field>_changed`, `is_<field>_swapped` (of days), `<field>` and
+    `<field>_before`, as text; labels: field → its name in Chinese and in English, in the order in which they are told.
+#}
+
+{# The first field that changed, its value or the one before; null where none did. #}
+{% macro first_changed(labels, what) -%}
+    case
+            {%- for field in labels %}
+            when is_{{ field }}_changed
+                then {{ {'field': "'" ~ field ~ "'", 'value': field, 'before': field ~ '_before'}[what] }}
+            {%- endfor %}
+        end
+{%- endmacro %}
+
+{# All of them, as `name old → new`, one after another. #}
+{% macro changes_in_words(labels, language) -%}
+    substr(concat(
+            {%- for field, names in labels.items() %}
+            case
+                when is_{{ field }}_changed
+                    then concat(
+                        '{{ ('；', '; ')[language] ~ names[language] }} ',
+                        {{ field }}_before, ' → ', {{ field }},
+                        case
+                            when is_{{ field }}_swapped
+                                then '{{ ('（疑似月、日颠倒）', ' (looks like day and month swapped)')[language] }}'
+                            else ''
+                        end
+                    )
+                else ''
+            end,
+            {%- endfor %}
+            ''
+        ), {{ (2, 3)[language] }})
+{%- endmacro %}

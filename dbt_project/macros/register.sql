@@ -111,25 +111,49 @@
 {#
     First values and baselines of a register, as CTEs after `rows`; the last one is called `baselined`.
 
-    A first value is the first one ever that was not null, over all rows, also those that a correction superseded.
-    A baseline is the value of the last approved change up to the row's month, the first value where there was
-    none. An approval covers the change in its own row, the first one in force that bears its number; filling in
-    a blank is no change. `baseline_number` counts the approved changes.
+    A first value is the one that arrived first and was not null, over all rows, also those that a correction
+    superseded and whatever month they are of: what was known once as the first value stays it. A baseline is the
+    value of the last approved change up to the row's month, the first value where there was none. An approval covers
+    the change in the row with which its number arrived first, also where a correction superseded that row; filling in
+    a blank is no change. `baseline_number` counts the months with an approved change.
+
+    `is_newly_approved` marks the rows that bear a number which arrived first with their month.
 
     identity: the columns of the key. scopes: what has a baseline, each with the partition within which a value
-    is its first. first_only: what has a first value alone.
+    is its first. placed: those of them of which `…_submission_id` and `…_source_row` say where it stands.
 #}
-{% macro baselines(rows, identity, approval, scopes, first_only={}) -%}
+{% macro baselines(rows, identity, approval, scopes, placed) -%}
+arrived as (
+    select
+        *,
+        row_number() over (
+            partition by {{ identity }}, {{ approval_key(approval) }}
+            order by received_on, row_in_register
+        ) = 1 and {{ approval }} is not null as brings_approval,
+        first_value(report_month) over (
+            partition by {{ identity }}, {{ approval_key(approval) }}
+            order by received_on, row_in_register
+        ) = report_month and {{ approval }} is not null as is_newly_approved
+    from {{ rows }}
+),
+
 firsts as (
     select
-        *
-        {%- for column, scope in dict(scopes, **first_only).items() %},
-        {{ known_value('first', column) }} over (
-            partition by {{ scope }} order by row_in_register
+        *,
+        {%- for column, scope in scopes.items() %}
+        {%- for place in ([''] + (['_submission_id', '_source_row'] if column in placed else [])) %}
+        {%- set told = value_or_place(column, place) %}
+        {{ known_value('first', told) }} over (
+            partition by {{ scope }} order by received_on, row_in_register
             rows between unbounded preceding and unbounded following
-        ) as first_{{ column }}
+        ) as first_{{ column }}{{ place }},
+        {{ known_value('last', 'case when brings_approval then ' ~ told ~ ' end') }} over (
+            partition by {{ identity }}, report_month order by row_in_register
+            rows between unbounded preceding and unbounded following
+        ) as brought_{{ column }}{{ place }}{{ ',' if not loop.last }}
+        {%- endfor %}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ rows }}
+    from arrived
 ),
 
 in_force as (
@@ -142,23 +166,19 @@ in_force as (
         ) as previous_{{ column }},
         {%- endfor %}
         lead(report_month) over (partition by {{ identity }} order by report_month)
-            as next_report_month,
-        {{ approval }} is not null
-        and row_number() over (
-            partition by {{ identity }}, unit_code, {{ approval }} order by report_month
-        ) = 1 as is_newly_approved
+            as next_report_month
     from firsts
     where is_in_force
 ),
 
 changes as (
     select
+        *,
         {%- for column in scopes %}
-        case
-            when is_newly_approved and {{ column }} <> previous_{{ column }} then {{ column }}
-        end as approved_{{ column }},
+        coalesce(
+            brought_{{ column }} <> coalesce(previous_{{ column }}, first_{{ column }}), false
+        ) as is_{{ column }}_approved{{ ',' if not loop.last }}
         {%- endfor %}
-        *
     from in_force
 ),
 
@@ -166,20 +186,26 @@ baselined as (
     select
         *,
         {%- for column, scope in scopes.items() %}
+        {%- for place in ([''] + (['_submission_id', '_source_row'] if column in placed else [])) %}
+        {%- set brought = 'brought_' ~ column ~ place %}
         coalesce(
-            {{ known_value('last', 'approved_' ~ column) }} over (
-                partition by {{ scope }} order by report_month
-                rows between unbounded preceding and current row
-            ),
-            first_{{ column }}
-        ) as baseline_{{ column }},
+            {{ known_value('last', 'case when is_' ~ column ~ '_approved then ' ~ brought ~ ' end') }}
+                over (
+                    partition by {{ scope }} order by report_month
+                    rows between unbounded preceding and current row
+                ),
+            first_{{ column }}{{ place }}
+        ) as baseline_{{ column }}{{ place }},
+        {%- endfor %}
         {%- endfor %}
         cast(
             count(
                 case
-                    {%- for column in scopes %}
-                    when approved_{{ column }} is not null then 1
-                    {%- endfor %}
+                    when
+                        {%- for column in scopes %}
+                        {{ 'or ' if not loop.first }}is_{{ column }}_approved
+                        {%- endfor %}
+                        then 1
                 end
             ) over (
                 partition by {{ identity }} order by report_month
@@ -188,6 +214,18 @@ baselined as (
         ) as baseline_number
     from changes
 )
+{%- endmacro %}
+
+
+{# What is kept of a column: its value, and where it stands. #}
+{% macro value_or_place(column, place) -%}
+    {{ column if not place else 'case when ' ~ column ~ ' is not null then ' ~ place[1:] ~ ' end' }}
+{%- endmacro %}
+
+
+{# One approval number, however its brackets and blanks are written: 衡发改〔2022〕15号 and 衡发改[2022] 15号 are one. #}
+{% macro approval_key(approval) -%}
+    upper(translate({{ approval }}, '〔〕[]【】（）()<>《》“”" 　', ''))
 {%- endmacro %}
 
 

@@ -8,7 +8,11 @@ from typing import Final
 LEAGUES: Final = {"county": "县市组", "urban": "城区组", "park": "园区组"}
 INDICATORS: Final = {
     "completion": "投资完成率",
+    "first_plan_completion": "首次计划完成率",
+    "baseline_completion": "批准计划完成率",
     "start": "开工率",
+    "first_start": "首次计划开工率",
+    "baseline_start": "批准计划开工率",
     "full_year_start": "全年开工率",
     "resumption": "复工率",
     "commitment": "承诺兑现率",

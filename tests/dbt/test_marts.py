@@ -72,7 +72,7 @@ def test_also_what_a_late_correction_wrote_over_is_told_and_weighed(query: Ask) 
 
     assert changes == [
         (dt.date(2022, 7, 20), "10000.00", "9000.00", *first, Decimal("20.00")),
-        (dt.date(2022, 7, 3), "9000.00", "8000.00", *first, Decimal("22.22")),
+        (dt.date(2022, 7, 3), "10000.00", "8000.00", *first, Decimal("40.00")),
     ]
 
 

@@ -1,7 +1,10 @@
 {# What an indicator counts: the columns of fct_indicator_items are chosen here, for the models int_indicators__*. #}
 
-{#- A row of a relation that names its report's and its register's row, as fct_investment and fct_progress do. -#}
-{% macro counted(item, numerator, denominator) -%}
+{#-
+    A row of a relation that names its report's and its register's row, as fct_investment and fct_progress do; `plan`
+    begins the names of the columns that say where the register's row stands.
+-#}
+{% macro counted(item, numerator, denominator, plan='plan') -%}
     unit_code,
     report_month,
     {{ item }} as item,
@@ -10,8 +13,35 @@
     {{ denominator }} as denominator,
     submission_id,
     source_row,
-    plan_submission_id,
-    plan_source_row
+    {{ plan }}_submission_id as plan_submission_id,
+    {{ plan }}_source_row as plan_source_row
+{%- endmacro %}
+
+{#-
+    投资完成率 against the plan that arrived first in its year, or the last approved one. Lowering a plan without an
+    approval gains nothing here.
+-#}
+{% macro counted_of_plan(which) -%}
+    select
+        {{ counted(
+            'project_code', 'coalesce(ytd_investment_cny_10k, 0)', which ~ '_annual_plan_cny_10k',
+            plan=which ~ '_annual_plan'
+        ) }}
+    from {{ ref('int_progress__monthly') }}
+    where {{ which }}_annual_plan_cny_10k > 0
+{%- endmacro %}
+
+{#- 开工率 to date by the planned start that arrived first, or the last approved one: a start put off, or taken out,
+    without an approval stays due. -#}
+{% macro counted_of_start(which) -%}
+    select
+        {{ counted(
+            'project_code', 'case when is_started then 1 else 0 end', '1', plan=which ~ '_planned_start'
+        ) }}
+    from {{ ref('int_progress__delayed') }}
+    where
+        construction_type = '新开工'
+        and {{ which }}_planned_start_date <= month_end
 {%- endmacro %}
 
 {#- A unit's target of the year and what was reached of it; none while nothing is reported. -#}

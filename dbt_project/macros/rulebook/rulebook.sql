@@ -5,9 +5,13 @@
     adds up amounts, and the entity and fields of the sheets that say what was reached and what could be reached. -#}
 {% macro indicators() %}
     completion             amount  monthly_progress:ytd_investment            projects:annual_plan
+    first_plan_completion  amount  monthly_progress:ytd_investment            projects:annual_plan
+    baseline_completion    amount  monthly_progress:ytd_investment            projects:annual_plan
     invested               amount  monthly_progress:ytd_investment            projects:
     plan_size              amount  projects:annual_plan                       projects:
     start                  count   monthly_progress:status                    projects:construction_type,planned_start
+    first_start            count   monthly_progress:status                    projects:construction_type,planned_start
+    baseline_start         count   monthly_progress:status                    projects:construction_type,planned_start
     full_year_start        count   monthly_progress:status                    projects:construction_type,planned_start
     late_start             count   monthly_progress:status,actual_start       projects:construction_type,planned_start
     resumption             count   monthly_progress:is_resumed                projects:

@@ -20,9 +20,14 @@ int_commitments__terms as (
         baseline_promised_value as promised_value,
         -- A promise without a value names nothing that a report could show.
         commitment_type in ('开工', '竣工') or baseline_promised_value is not null as is_measurable,
-        case when baseline_number = 0 then first_submission_id else submission_id end
-            as submission_id,
-        case when baseline_number = 0 then first_source_row else source_row end as source_row
+        -- The first row, or the one that brought the approval: each has a deadline.
+        case
+            when baseline_number = 0 then first_due_on_submission_id
+            else brought_due_on_submission_id
+        end as submission_id,
+        case
+            when baseline_number = 0 then first_due_on_source_row else brought_due_on_source_row
+        end as source_row
     from versions
     where row_of_baseline = 1
 )

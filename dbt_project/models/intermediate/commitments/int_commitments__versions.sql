@@ -1,5 +1,6 @@
 with registered as (
     select * from {{ ref('int_commitments__registered') }}
+    where is_first_promised
 ),
 
 {{ baselines(
@@ -10,6 +11,7 @@ with registered as (
         'due_on': 'unit_code, commitment_id',
         'promised_value': 'unit_code, commitment_id',
     },
+    placed=['due_on'],
 ) }},
 
 int_commitments__versions as (

@@ -1,6 +1,6 @@
 {#-
     Each row of the register in force beside what stood before it: the last known value of an earlier month, in the first
-    month the first value ever, which a correction may have superseded. Filling in a blank is no change.
+    month the value that arrived first, which a correction may have superseded. Filling in a blank is no change.
 -#}
 with versions as (
     select * from {{ ref('int_projects__versions') }}
@@ -9,13 +9,8 @@ with versions as (
 int_findings__filings as (
     select
         *,
-        coalesce(
-            {{ known_value('last', 'total_investment_cny_10k') }} over (
-                partition by project_code order by report_month
-                rows between unbounded preceding and 1 preceding
-            ),
-            first_total_investment_cny_10k
-        ) as total_investment_before_cny_10k,
+        coalesce(previous_total_investment_cny_10k, first_total_investment_cny_10k)
+            as total_investment_before_cny_10k,
         coalesce(previous_annual_plan_cny_10k, first_annual_plan_cny_10k)
             as annual_plan_before_cny_10k,
         coalesce(previous_planned_start_date, first_planned_start_date)

@@ -1,15 +1,13 @@
 with firsts as (
     select
         *,
-        first_value(due_on) over (partition by unit_code, issue_id order by row_in_register)
-            as first_due_on,
-        first_value(submission_id) over (
-            partition by unit_code, issue_id order by row_in_register
-        ) as first_submission_id,
-        first_value(source_row) over (
-            partition by unit_code, issue_id order by row_in_register
-        ) as first_source_row
+        first_value(due_on) over by_arrival as first_due_on,
+        first_value(submission_id) over by_arrival as first_submission_id,
+        first_value(source_row) over by_arrival as first_source_row
     from {{ ref('int_issues__registered') }}
+    window by_arrival as (
+        partition by unit_code, issue_id order by received_on, row_in_register
+    )
 ),
 
 in_force as (

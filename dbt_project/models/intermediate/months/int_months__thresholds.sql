@@ -93,6 +93,8 @@ int_months__thresholds as (
             ('one_factor', 'full_strength_at'),
             ('baseline_changed', 'amount_ratio'),
             ('baseline_changed', 'days'),
+            ('promise_changed', 'amount_ratio'),
+            ('promise_changed', 'days'),
             ('annual_plan_lowered', 'full_strength_at'),
             ('far_from_statistics', 'max_ratio'),
             ('far_from_statistics', 'min_ratio'),

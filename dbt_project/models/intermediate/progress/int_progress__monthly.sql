@@ -35,6 +35,7 @@ int_progress__monthly as (
         versions.planned_finish_date,
         versions.first_planned_start_date,
         versions.first_planned_finish_date,
+        versions.baseline_planned_start_date,
         -- A plan is the plan of its year: last year's does not hold in January.
         {%- for plan in ['annual_plan', 'first_annual_plan', 'baseline_annual_plan'] %}
         case
@@ -43,6 +44,13 @@ int_progress__monthly as (
         {%- endfor %}
         versions.submission_id as plan_submission_id,
         versions.source_row as plan_source_row,
+        {%- for which in ['first', 'baseline'] %}
+        {%- for place in ['submission_id', 'source_row'] %}
+        versions.{{ which }}_annual_plan_cny_10k_{{ place }} as {{ which }}_annual_plan_{{ place }},
+        versions.{{ which }}_planned_start_date_{{ place }}
+            as {{ which }}_planned_start_{{ place }},
+        {%- endfor %}
+        {%- endfor %}
         reported.submission_id,
         reported.sheet,
         reported.source_row,

@@ -66,6 +66,7 @@ int_projects__current as (
         versions.first_planned_start_date,
         versions.first_planned_finish_date,
         versions.baseline_number,
+        versions.baseline_total_investment_cny_10k,
         versions.baseline_annual_plan_cny_10k,
         versions.baseline_planned_start_date,
         versions.baseline_planned_finish_date,

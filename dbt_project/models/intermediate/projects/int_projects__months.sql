@@ -79,7 +79,7 @@ candidates as (
     inner join handed_in
         on
             owners.unit_code = handed_in.unit_code
-            and owners.from_month <= handed_in.report_month
+            and owners.first_month <= handed_in.report_month
             and {{ before('handed_in.report_month', 'owners.to_month') }}
     inner join months on handed_in.report_month = months.report_month
 ),

@@ -16,7 +16,6 @@ reports as (
     where submissions.is_counted
 ),
 
--- A project that nobody filed belongs to the unit that reported it first.
 claims as (
     select
         project_code, unit_code, report_month, received_on, source_path, source_row,
@@ -31,85 +30,75 @@ claims as (
     from reports
 ),
 
+-- Who came first by arrival: a file for an earlier month that came later takes no project away. A
+-- project that nobody filed belongs to the unit that reported it first.
 ranked_claims as (
     select
         *,
         row_number() over (
             partition by project_code
-            order by precedence, report_month, received_on, source_path, source_row
-        ) as claim_number,
+            order by precedence, received_on, report_month, source_path, source_row
+        ) = 1 as is_first,
         row_number() over (
             partition by project_code, unit_code, report_month, precedence
             order by received_on desc, source_path desc, source_row desc
-        ) as recency
+        ) = 1 as is_in_force,
+        first_value(unit_code) over by_approval = unit_code
+        and first_value(report_month) over by_approval = report_month
+        and plan_change_approval is not null as is_newly_approved,
+        min(report_month) over (partition by project_code) as first_claimed_month,
+        min(report_month) over (partition by project_code, unit_code) as first_own_month
     from claims
+    window by_approval as (
+        partition by project_code, {{ approval_key('plan_change_approval') }}
+        order by received_on, report_month, source_path, source_row
+    )
 ),
 
--- An approval number counts in the row in which it first stands, among the rows in force.
-ranked_approvals as (
-    select
-        *,
-        row_number() over (
-            partition by project_code, unit_code, plan_change_approval
-            order by report_month
-        ) as approval_number
-    from ranked_claims
-    where recency = 1 and plan_change_approval is not null
-),
-
+-- An approval number counts in the month of the unit with which it arrived, if its row in force
+-- bears it.
 events as (
-    select project_code, unit_code, report_month, received_on, source_path, precedence
-    from ranked_claims
-    where claim_number = 1
-    union all
-    select project_code, unit_code, report_month, received_on, source_path, precedence
-    from ranked_approvals
-    where approval_number = 1
+    select * from ranked_claims
+    where is_first or (is_newly_approved and is_in_force)
 ),
 
 last_of_month as (
     select
         *,
         row_number() over (
-            partition by project_code, report_month
+            partition by project_code, is_first, report_month
             order by received_on desc, source_path desc
         ) as recency
     from events
 ),
 
--- Reports that the first owner made before it filed the project are its own as well.
-first_months as (
-    select project_code, unit_code, min(report_month) as first_month
-    from claims
-    group by project_code, unit_code
+-- The first owner has the project from the beginning, whenever it filed it.
+spans as (
+    select
+        *,
+        row_number() over by_month = 1 as is_first_owner,
+        lead(report_month) over by_month as to_month
+    from last_of_month
+    where recency = 1
+    window by_month as (
+        partition by project_code order by case when is_first then 0 else 1 end, report_month
+    )
 ),
 
-spans as (
+dated as (
     select
         project_code,
         unit_code,
         precedence = 1 as is_filed,
-        report_month,
-        row_number() over (partition by project_code order by report_month) as owner_number,
-        lead(report_month) over (partition by project_code order by report_month) as to_month
-    from last_of_month
-    where recency = 1
+        case when is_first_owner then first_claimed_month else report_month end as from_month,
+        case when is_first_owner then first_own_month else report_month end as first_month,
+        to_month
+    from spans
 ),
 
 int_projects__owners as (
-    select
-        spans.project_code,
-        spans.unit_code,
-        spans.is_filed,
-        case
-            when spans.owner_number = 1 then first_months.first_month else spans.report_month
-        end as from_month,
-        spans.to_month
-    from spans
-    inner join first_months
-        on
-            spans.project_code = first_months.project_code
-            and spans.unit_code = first_months.unit_code
+    select * from dated
+    where to_month is null or from_month < to_month
 )
 
 select * from int_projects__owners

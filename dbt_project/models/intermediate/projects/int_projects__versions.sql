@@ -8,11 +8,12 @@ with registered as (
     identity='project_code',
     approval='plan_change_approval',
     scopes={
+        'total_investment_cny_10k': 'project_code',
         'annual_plan_cny_10k': 'project_code, plan_year',
         'planned_start_date': 'project_code',
         'planned_finish_date': 'project_code',
     },
-    first_only={'total_investment_cny_10k': 'project_code'},
+    placed=['annual_plan_cny_10k', 'planned_start_date'],
 ) }},
 
 int_projects__versions as (

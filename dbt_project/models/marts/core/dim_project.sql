@@ -25,6 +25,7 @@ dim_project as (
         first_planned_start_date,
         first_planned_finish_date,
         baseline_number,
+        {{ money('baseline_total_investment_cny_10k') }} as baseline_total_investment_cny_10k,
         {{ money('baseline_annual_plan_cny_10k') }} as baseline_annual_plan_cny_10k,
         baseline_planned_start_date,
         baseline_planned_finish_date,

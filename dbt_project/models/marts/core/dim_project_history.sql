@@ -18,11 +18,14 @@ dim_project_history as (
         history.report_month,
         history.changed_columns,
         -- An approval may come with a correction: the row in force says what holds for its month.
-        case when versions.is_newly_approved then versions.plan_change_approval end
-            as change_approval,
+        case
+            when versions.is_newly_approved and history.changed_columns <> ''
+                then versions.plan_change_approval
+        end as change_approval,
         versions.plan_change_reason as change_reason,
         history.project_name,
         history.unit_code,
+        true as is_filed,
         history.category,
         history.level,
         history.is_provincial_single,
@@ -40,6 +43,8 @@ dim_project_history as (
         versions.first_planned_start_date,
         versions.first_planned_finish_date,
         versions.baseline_number,
+        {{ money('versions.baseline_total_investment_cny_10k') }}
+            as baseline_total_investment_cny_10k,
         {{ money('versions.baseline_annual_plan_cny_10k') }} as baseline_annual_plan_cny_10k,
         versions.baseline_planned_start_date,
         versions.baseline_planned_finish_date,

@@ -1,8 +1,8 @@
 {#- What was published, to the letter; `row_hash` is over the columns of fct_rankings. -#}
 {%- set columns = [
     'unit_code', 'league', 'report_month', 'rulebook_id', 'is_silent', 'project_count', 'unplanned_project_count',
-    'annual_plan_cny_10k', 'ytd_investment_cny_10k', 'completion_ratio', 'start_ratio', 'full_year_start_ratio',
-    'resumption_ratio', 'commitment_ratio', 'issue_clearance_ratio', 'applied_weight', 'total_score', 'league_rank',
+    'annual_plan_cny_10k', 'ytd_investment_cny_10k', 'completion_ratio', 'first_plan_completion_ratio',
+    'baseline_completion_ratio', 'start_ratio', 'full_year_start_ratio', 'resumption_ratio', 'commitment_ratio', 'issue_clearance_ratio', 'applied_weight', 'total_score', 'league_rank',
     'city_rank', 'previous_league_rank', 'rank_change', 'score_change', 'list_colour', 'is_most_improved',
 ] -%}
 

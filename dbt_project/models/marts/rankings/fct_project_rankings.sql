@@ -1,6 +1,33 @@
-{#- A project is judged by its completion as its unit is: same rule, same formula. -#}
+{#-
+    A project is judged by its completion as its unit is: same rule, same formula. Of several rules the first one of the
+    first indicator holds.
+-#}
+{%- set rates = {
+    'completion': 'completion_ratio', 'baseline_completion': 'baseline_completion_ratio',
+    'first_plan_completion': 'first_plan_completion_ratio',
+} -%}
 
-with judged as (
+with rules as (
+    select
+        *,
+        case indicator
+            {%- for indicator in rates %}
+            when '{{ indicator }}' then {{ loop.index }}
+            {%- endfor %}
+        end as preference
+    from {{ ref('int_rulebook__rules') }}
+    where topic = 'score' and mode in ('linear', 'points_per_pp')
+),
+
+preferred as (
+    select
+        *,
+        row_number() over (partition by rulebook_id order by preference, rule_id) as rule_number
+    from rules
+    where preference is not null
+),
+
+judged as (
     select
         investment.project_code,
         investment.unit_code,
@@ -9,6 +36,11 @@ with judged as (
         months.rulebook_id,
         investment.completion_ratio,
         investment.ahead_of_schedule_pp,
+        case rules.indicator
+            {%- for indicator, column in rates.items() %}
+            when '{{ indicator }}' then investment.{{ column }}
+            {%- endfor %}
+        end as judged_ratio,
         rules.mode,
         rules.weight,
         rules.cap,
@@ -18,18 +50,14 @@ with judged as (
     from {{ ref('fct_investment') }} as investment
     inner join {{ ref('int_rulebook__months') }} as months
         on investment.report_month = months.report_month
-    left join {{ ref('int_rulebook__rules') }} as rules
-        on
-            months.rulebook_id = rules.rulebook_id
-            and rules.topic = 'score'
-            and rules.indicator = 'completion'
-            and rules.mode in ('linear', 'points_per_pp')
+    left join preferred as rules
+        on months.rulebook_id = rules.rulebook_id and rules.rule_number = 1
 ),
 
 attained as (
     select
         *,
-        {{ ratio('completion_ratio', 'target') }} as attainment
+        {{ ratio('judged_ratio', 'target') }} as attainment
     from judged
 ),
 

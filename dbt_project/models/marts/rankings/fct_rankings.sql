@@ -10,6 +10,8 @@ with fct_rankings as (
         {{ money('totalled.annual_plan_cny_10k') }} as annual_plan_cny_10k,
         {{ money('totalled.ytd_investment_cny_10k') }} as ytd_investment_cny_10k,
         totalled.completion_ratio,
+        totalled.first_plan_completion_ratio,
+        totalled.baseline_completion_ratio,
         totalled.start_ratio,
         totalled.full_year_start_ratio,
         totalled.resumption_ratio,
