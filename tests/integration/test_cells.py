@@ -48,7 +48,8 @@ HEADERS = {
     "is_look_back": "回头看",
 }
 JUDGED = ("judge_id", "vote_rank", "score", "is_look_back")
-PLAIN = {"completion", "invested", "industrial_investment", "plan_size"}
+COMPLETIONS = {"completion", "first_plan_completion", "baseline_completion"}
+PLAIN = COMPLETIONS | {"invested", "industrial_investment", "plan_size"}
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,6 @@ def _is_what_it_says(item: Item, rows: dict[RowWanted, SubmittedRow]) -> bool:
     said = {cell.field: cell.value for row in item.rows for cell in rows[row].cells}
     amount = said.get("annual_plan" if item.indicator == "plan_size" else "ytd_investment", 0)
     assert item.numerator == round(Decimal(str(amount)), 2), item
-    if item.indicator == "completion":
+    if item.indicator in COMPLETIONS:
         assert item.denominator == round(Decimal(str(said["annual_plan"])), 2), item
     return True
