@@ -14,6 +14,7 @@ def small_landing() -> SmallLanding:
     for story in (
         _plan_lowered_in_june,
         _late_correction_of_march,
+        _an_earlier_month_told_later,
         _approved_change,
         _corrected_and_resent,
         _columns_come_and_go,
@@ -58,6 +59,17 @@ def _late_correction_of_march(landing: SmallLanding) -> None:
             projects=[project("LATE", annual_plan=Decimal(plan), batch=f"{month} {day}")],
             monthly_progress=[progress("LATE", 100)],
         )
+
+
+def _an_earlier_month_told_later(landing: SmallLanding) -> None:
+    """A unit, and another one, file for January what was first filed for February."""
+    for unit, day, month, plan, finish in (
+        ("430406", "2022-03-10", "2022-02", 1_000, dt.date(2022, 12, 31)),
+        ("430406", "2022-07-25", "2022-01", 600, dt.date(2024, 12, 31)),
+        ("430407", "2022-07-26", "2022-01", 10, dt.date(2029, 12, 31)),
+    ):
+        filing = project("BACKDATED", annual_plan=Decimal(plan), planned_finish=finish)
+        landing.hand_in(day, unit, month, name="补报.xlsx", projects=[filing])
 
 
 def _approved_change(landing: SmallLanding) -> None:

@@ -96,6 +96,23 @@ def test_what_a_unit_wrote_over_is_there_without_the_plan_of_a_new_year(query: A
     ]
 
 
+def test_what_arrived_first_stays_first_whatever_month_a_later_file_is_of(query: Ask) -> None:
+    kept = query(
+        "select unit_code, first_annual_plan_cny_10k, baseline_annual_plan_cny_10k,"
+        " first_planned_finish_date from marts.dim_project where project_code = 'BACKDATED'"
+    )
+    told = query(
+        "select unit_code, report_month, rule_id from marts.fct_submission_findings"
+        " where project_code = 'BACKDATED' and report_month < '2022-03-01' order by all"
+    )
+
+    assert kept == [("430406", 1_000, 1_000, dt.date(2022, 12, 31))]
+    assert told == [
+        ("430406", dt.date(2022, 1, 1), "annual_plan_lowered"),
+        ("430407", dt.date(2022, 1, 1), "filed_by_other_unit"),
+    ]
+
+
 def test_only_an_approval_moves_the_baseline_and_only_once(query: Ask) -> None:
     plans = _of(
         query, "fct_investment", "annual_plan_cny_10k, baseline_annual_plan_cny_10k", "APPROVED"
@@ -372,7 +389,7 @@ def test_the_build_says_what_it_did(query: Ask) -> None:
     assert not query("select * from marts.fct_model_runs where status in ('error', 'fail')")
 
 
-def test_as_of_leaves_out_what_came_later(landing: Path, tmp_path: Path) -> None:
+def test_as_of_leaves_out_what_came_later(landing: Path, warehouse: Path, tmp_path: Path) -> None:
     """The warehouse as of a day equals the one built from the landing of that day."""
     day = dt.date(2022, 3, 31)
     then = tmp_path / "then"
@@ -385,6 +402,25 @@ def test_as_of_leaves_out_what_came_later(landing: Path, tmp_path: Path) -> None
     cut_off = build(then, tmp_path / "b")
 
     assert _contents(as_of) == _contents(cut_off)
+    assert _firsts(as_of) <= _firsts(warehouse), "what was first that day is first for ever"
+
+
+def _firsts(warehouse: Path) -> set[tuple[Any, ...]]:
+    """First values that are known: (project and year, or unit and promise, column, value)."""
+    import duckdb
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return {
+            row
+            for mart, key, columns in (
+                ("dim_project_history", "project_code, plan_year", "first_.*"),
+                ("fct_commitments", "unit_code, commitment_id", "first_(due|promised).*"),
+            )
+            for row in connection.execute(
+                f"unpivot (select {key}, cast(columns('{columns}') as varchar)"
+                f" from marts.{mart}) on columns('first_.*')"
+            ).fetchall()
+        }
 
 
 def _contents(warehouse: Path) -> dict[str, Rows]:
