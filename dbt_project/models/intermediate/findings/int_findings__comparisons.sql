@@ -10,8 +10,10 @@ coalesce(
         )
 {%- endset -%}
 {%- set rises_agree -%}
-cumulative_investment_cny_10k - previous_cumulative_investment_cny_10k
-        = ytd_investment_cny_10k - ytd_before_cny_10k
+coalesce(
+            cumulative_investment_cny_10k - previous_cumulative_investment_cny_10k
+            = ytd_investment_cny_10k - ytd_before_cny_10k, true
+        )
 {%- endset -%}
 {%- set statistics_before -%}
 case when is_same_year then previous_statistical_ytd_investment_cny_10k end
@@ -20,7 +22,7 @@ case when is_same_year then previous_statistical_ytd_investment_cny_10k end
     ('reports', 'month_investment', 'before', 'previous_month_investment_cny_10k', month_is_rise),
     ('reports', 'ytd_investment', 'before', 'ytd_before_cny_10k', month_is_rise),
     ('reports', 'ytd_investment', 'plan', 'annual_plan_cny_10k', 'false'),
-    ('reports', 'cumulative_investment', 'before', 'previous_cumulative_investment_cny_10k', rises_agree),
+    ('reports', 'cumulative_investment', 'before', 'cumulative_before_cny_10k', rises_agree),
     ('reports', 'cumulative_investment', 'total', 'total_investment_cny_10k', 'false'),
     ('reports', 'statistical_ytd_investment', 'before', statistics_before, 'false'),
     ('reports', 'statistical_ytd_investment', 'plan', 'annual_plan_cny_10k', 'false'),

@@ -53,17 +53,18 @@ int_findings__falls as (
     select
         {{ finding(
             'cumulative_fell', 'monthly_progress', 'cumulative_investment',
-            value='cumulative_investment_cny_10k', other='previous_cumulative_investment_cny_10k'
+            value='cumulative_investment_cny_10k', other='cumulative_before_cny_10k'
         ) }}
     from compared
     where
         not is_cumulative_slip
         and cumulative_investment_cny_10k
-        < previous_cumulative_investment_cny_10k * (1 - cumulative_fell__min_fall_ratio)
+        < cumulative_before_cny_10k * (1 - cumulative_fell__min_fall_ratio)
 
     union all
 
-    -- A year that began anew cannot hold last year's sum and the month's own investment.
+    -- A year that began anew cannot hold last year's sum and the month's own investment. Nothing is
+    -- known of a month that is blank: then only the very same sum is last year's.
     select
         {{ finding(
             'january_not_restarted', 'monthly_progress', 'ytd_investment',
@@ -75,8 +76,13 @@ int_findings__falls as (
         and not is_ytd_slip
         and month_number <= january_not_restarted__last_month
         and previous_ytd_investment_cny_10k > 0
-        and ytd_investment_cny_10k
-        >= previous_ytd_investment_cny_10k + coalesce(month_investment_cny_10k, 0)
+        and case
+            when month_investment_cny_10k is null
+                then ytd_investment_cny_10k = previous_ytd_investment_cny_10k
+            else
+                ytd_investment_cny_10k
+                >= previous_ytd_investment_cny_10k + month_investment_cny_10k
+        end
 )
 
 select * from int_findings__falls

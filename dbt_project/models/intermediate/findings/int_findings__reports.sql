@@ -28,7 +28,11 @@ int_findings__reports as (
         {{ add_months('previous_report_month', 1) }} = report_month as is_next_month,
         -- What the year had when this report began: a year begins with nothing.
         case when previous_year = year then previous_ytd_investment_cny_10k else 0 end
-            as ytd_before_cny_10k
+            as ytd_before_cny_10k,
+        {{ known_value('last', 'cumulative_investment_cny_10k') }} over (
+            partition by project_code order by report_month
+            rows between unbounded preceding and 1 preceding
+        ) as cumulative_before_cny_10k
     from beside
 )
 
