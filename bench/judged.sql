@@ -29,8 +29,7 @@ reports as (
         -- Of the last months, this one included, those that fit.
         count(case when status = '在建' then 1 end) over of_quarter as months_built,
         count(case when month_investment_cny_10k > 0 then 1 end) over of_month_run as months_invested,
-        count(case when status = '在建' and ytd_investment_cny_10k > 0 then 1 end) over of_ytd_run
-            as months_begun
+        count(case when status = '在建' then 1 end) over of_ytd_run as months_under_way
     from intermediate.int_findings__reports as beside
     inner join intermediate.int_months__thresholds as months using (report_month)
     window
@@ -93,7 +92,9 @@ rows_judged (rule_id, unit_code, project_code, report_month, at_least) as (
 
     union all
     select 'ytd_unchanged', unit_code, project_code, report_month, 1 from reports
-    where months_begun >= ytd_unchanged__months
+    where
+        months_under_way >= ytd_unchanged__months
+        and (ytd_investment_cny_10k > 0 or annual_plan_cny_10k > 0)
 
     union all
     select 'value_shared', unit_code, project_code, report_month, value_shared__min_count

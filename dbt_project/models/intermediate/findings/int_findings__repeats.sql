@@ -30,8 +30,9 @@ compared as (
         coalesce(
             is_next_month and is_same_year
             and status = '在建' and previous_status = '在建'
-            and ytd_investment_cny_10k > 0
-            and ytd_investment_cny_10k = ytd_before_cny_10k, false
+            and ytd_investment_cny_10k = ytd_before_cny_10k
+            -- Who has no plan for the year owes no investment.
+            and (ytd_investment_cny_10k > 0 or annual_plan_cny_10k > 0), false
         ) as is_ytd_unchanged
     from limited
 ),
