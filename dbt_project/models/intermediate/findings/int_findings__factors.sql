@@ -1,6 +1,6 @@
 {#-
-    Sheets that move by one factor: nearly all figures stand to what they are measured by as the one of the largest project
-    does. All of them are named: none alone says anything. Of the kinds that fit a sheet the first one is told.
+    Sheets that move by one factor: nearly all figures stand to what they are measured by as the middle one does. All of
+    them are named: none alone says anything. Of the kinds that fit a sheet the first one is told.
 
     What was added counts, not the sum: sums of a late month stand in much the same ratio anyhow. A factor that looks like
     a wrong unit (seed unit_slips) is none: who mends the unit of a whole sheet tunes nothing.
@@ -56,30 +56,40 @@ moves as (
     {%- endfor %}
 ),
 
-ranked as (
+measured as (
     select
         moves.*,
         months.one_factor__tolerance_ratio as tolerance_ratio,
         months.one_factor__min_count as min_count,
         months.one_factor__min_share as min_share,
         months.one_factor__full_strength_at as full_strength_at,
-        {{ ratio('moves.moved', 'moves.base') }} as moved_ratio,
-        row_number() over (
-            partition by moves.unit_code, moves.report_month, moves.kind
-            order by moves.base desc, moves.project_code asc
-        ) as place
+        {{ ratio('moves.moved', 'moves.base') }} as moved_ratio
     from moves
     inner join months on moves.report_month = months.report_month
     where abs(moves.moved) >= months.one_factor__min_amount_cny_10k
 ),
 
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by unit_code, report_month, kind
+            order by moved_ratio asc, base desc, project_code asc
+        ) as place,
+        count(*) over (partition by unit_code, report_month, kind) as figures
+    from measured
+),
+
+-- Who goes his own way, the largest too, does not move the middle.
 compared as (
     select
         *,
-        max(case when place = 1 then moved_ratio end) over of_sheet as leading_ratio,
-        max(case when place = 1 then {{ ratio('amount', 'base') }} end) over of_sheet as factor,
-        count(*) over of_sheet as figures
-    from ranked
+        max(case when 2 * place in (figures, figures + 1) then moved_ratio end) over of_sheet
+            as middle_ratio,
+        max(
+            case when 2 * place in (figures, figures + 1) then {{ ratio('amount', 'base') }} end
+        ) over of_sheet as factor
+    from placed
     window of_sheet as (partition by unit_code, report_month, kind)
 ),
 
@@ -88,7 +98,7 @@ following as (
         *,
         count(*) over (partition by unit_code, report_month, kind) as followers
     from compared
-    where abs(moved_ratio - leading_ratio) <= abs(leading_ratio) * tolerance_ratio
+    where abs(moved_ratio - middle_ratio) <= abs(middle_ratio) * tolerance_ratio
 ),
 
 -- Wrong units are compared for the few that are left.
