@@ -1,19 +1,64 @@
--- Cells that held a value and are blank now; what could not be read is said by its own finding.
-with reported as (
-    select *, 'monthly_progress' as entity from {{ ref('int_progress__reported') }}
+{#-
+    Cells that held a value and are blank now; what could not be read is said by its own finding.
+
+    Of the registers that carry values on by key, the row before tells. An issue that is open again has no day on which
+    it was settled.
+-#}
+{%- set named = {
+    'monthly_progress': ('项目', 'Project ', 'project_code'),
+    'projects': ('项目', 'Project ', 'project_code'),
+    'commitments': ('承诺', 'Promise ', 'commitment_id'),
+    'issues': ('问题', 'Issue ', 'issue_id'),
+} -%}
+{%- set optional = {
+    'commitments': {'content': 'true', 'promised_value': 'true', 'promised_on': 'true'},
+    'issues': {
+        'category': 'true', 'measure': 'true', 'responsible_unit': 'true', 'closed_on': is_closed_status('status'),
+    },
+} -%}
+
+with monthly_progress as (
+    select * from {{ ref('int_progress__reported') }}
+    where is_owners
 ),
 
-registered as (
-    select *, 'projects' as entity from {{ ref('int_projects__registered') }}
+projects as (
+    select * from {{ ref('int_projects__registered') }}
+    where is_owners
 ),
+
+{%- for entity, fields in optional.items() %}
+{%- set key = named[entity][2] %}
+
+{{ entity }} as (
+    select
+        *,
+        concat(
+            {%- for field, is_expected in fields.items() %}
+            case
+                when
+                    {{ field }} is null
+                    and lag({{ field }}) over before is not null
+                    and {{ is_expected }}
+                    then ',{{ field }}'
+                else ''
+            end,
+            {%- endfor %}
+            ','
+        ) as blanked_fields
+    from {{ ref('int_' ~ entity ~ '__registered') }}
+    window before as (partition by unit_code, {{ key }} order by row_in_register)
+),
+{%- endfor %}
 
 blanked as (
-    {%- for relation in ['reported', 'registered'] %}
+    {%- for entity, (name_zh, name_en, key) in named.items() %}
     select
-        entity, submission_id, unit_code, project_code, report_month, sheet, source_row,
-        blanked_fields
-    from {{ relation }}
-    where is_owners and blanked_fields <> ','
+        '{{ entity }}' as entity, submission_id, unit_code, project_code, report_month, sheet,
+        source_row, blanked_fields, concat('{{ name_zh }}', {{ key }}) as name_zh,
+        concat('{{ name_en }}', {{ key }}) as name_en
+    from {{ entity }}
+    where blanked_fields <> ','
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -47,7 +92,7 @@ cells as (
 ),
 
 int_findings__blanked as (
-    select {{ finding('blanked_value') }}
+    select {{ finding('blanked_value', words_zh='name_zh', words_en='name_en') }}
     from cells
 )
 
