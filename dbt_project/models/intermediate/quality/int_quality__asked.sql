@@ -2,8 +2,8 @@
     When a unit was asked to look at its figures: at intake with the receipt of the file, about what only history
     showed with a publication. Both stand for ever; the findings of today forget what was mended since.
 
-    A question is about a project's row in 月度进展, or without a project about a column of it. Rejected rows and
-    projects that were left out had no accepted figure that could be corrected.
+    A question is about a project's row in 月度进展, or without a project about a column of it: what costs more where it
+    is left (int_quality__found).
 -#}
 with received as (
     select * from {{ ref('stg_landing__findings') }}
@@ -36,8 +36,7 @@ int_quality__asked as (
         min(asked_on) as first_asked_on
     from told
     where
-        severity <> 'critical'
-        and rule_id <> 'project_not_reported'
+        {{ asks_for_a_mend() }}
         -- A finding about a column does not name the entity.
         and coalesce(entity, 'monthly_progress') = 'monthly_progress'
         and coalesce(project_code, field) is not null

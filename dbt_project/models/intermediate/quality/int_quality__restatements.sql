@@ -1,30 +1,25 @@
 {#-
     Project-months of which a later file changed a figure that had been accepted. Filling in what was blank changes
-    nothing, and a figure that was sent before the month was over is none of that month yet.
+    nothing. A figure that was sent before the month was over is none of that month yet, where the unit sends another one
+    by the deadline and unasked.
 
     `is_prompted`: on a day before such a file came, the unit had been asked about the project's row, or about a
     column that the file changed. Same day is unasked: nobody knows which was first.
 -#}
-{%- set figures = {
-    'ytd_investment': 'ytd_investment_cny_10k',
-    'month_investment': 'month_investment_cny_10k',
-    'cumulative_investment': 'cumulative_investment_cny_10k',
-    'statistical_ytd_investment': 'statistical_ytd_investment_cny_10k',
-    'physical_progress_pct': 'physical_progress_pct',
-    'status': 'status',
-    'is_resumed': 'is_resumed',
-    'actual_start': 'actual_start_date',
-    'actual_finish': 'actual_finish_date',
-} -%}
+{%- set figures = restated_figures().split() -%}
 
 with asked as (
     select * from {{ ref('int_quality__asked') }}
 ),
 
+submissions as (
+    select * from {{ ref('int_submissions__judged') }}
+),
+
 beside as (
     select
         unit_code, project_code, report_month, received_on, submission_id,
-        {%- for figure in figures.values() %}
+        {%- for figure in figures %}
         {{ figure }},
         lag({{ figure }}) over files as previous_{{ figure }},
         {%- endfor %}
@@ -40,24 +35,27 @@ later as (
         *,
         concat_ws(
             ','
-            {%- for field, figure in figures.items() %},
+            {%- for figure in figures %},
             case
                 when
                     previous_{{ figure }} is not null
                     and {{ differs(figure, 'previous_' ~ figure) }}
-                    then '{{ field }}'
+                    then '{{ field_of(figure) }}'
             end
             {%- endfor %}
         ) as changed_fields
     from beside
-    where
-        submission_id <> previous_submission_id
-        and previous_received_on > {{ month_end('report_month') }}
+    where submission_id <> previous_submission_id
 ),
 
 changed as (
-    select * from later
-    where changed_fields <> ''
+    select
+        later.*,
+        submissions.is_on_time
+        and later.previous_received_on <= {{ month_end('later.report_month') }} as is_early_replaced
+    from later
+    inner join submissions on later.submission_id = submissions.submission_id
+    where later.changed_fields <> ''
 ),
 
 int_quality__restatements as (
@@ -76,6 +74,7 @@ int_quality__restatements as (
                 changed.project_code = asked.project_code
                 or concat(',', changed.changed_fields, ',') like concat('%,', asked.field, ',%')
             )
+    where not changed.is_early_replaced or asked.first_asked_on is not null
     group by changed.unit_code, changed.project_code, changed.report_month
 )
 
