@@ -1,6 +1,7 @@
 """Each sign of tuned figures is told of the unit that was doctored for it, and of nobody else.
 
-Years of units with the same ragged figures; all but the first one are doctored, each in one way.
+Years of units with the same ragged figures; all but the first one are doctored, each in one way, or
+have a mistake that stands.
 """
 
 from __future__ import annotations
@@ -180,6 +181,26 @@ def _raise_the_month_by_one_factor(year: Year) -> None:
         _retell(months, made)
 
 
+def _misplace_a_point_in_november(year: Year) -> None:
+    year[0][10]["ytd"] //= 10
+
+
+def _misplace_a_point_in_august(year: Year) -> None:
+    year[0][7]["ytd"] //= 10
+
+
+def _misplace_one_where_no_month_is_told(year: Year) -> None:
+    _misplace_a_point_in_november(year)
+    for month in year[0]:
+        month["month_investment"] = None
+
+
+# What is told of them is the mistake, and no sign in the month that makes up for it.
+_MISTAKEN: dict[tuple[str, int], Callable[[Year], None]] = {
+    ("430473", 2021): _misplace_a_point_in_november,
+    ("430476", 2021): _misplace_a_point_in_august,
+    ("430481", 2021): _misplace_one_where_no_month_is_told,
+}
 _DOCTORED: dict[tuple[str, int], tuple[str, Callable[[Year], None]]] = {
     ("430405", 2021): ("row_repeated", _send_a_row_again),
     ("430406", 2021): ("bunched_above_filing_threshold", _file_just_above_the_threshold),
@@ -233,7 +254,8 @@ def signs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
     folder = tmp_path_factory.mktemp("signs")
     landing = SmallLanding()
     _hand_in(landing, *_CLEAN, _honest_year())
-    for (unit, year), (_, doctor) in _DOCTORED.items():
+    doctored = {unit: doctor for unit, (_, doctor) in _DOCTORED.items()}
+    for (unit, year), doctor in (doctored | _MISTAKEN).items():
         reported = _honest_year()
         doctor(reported)
         _hand_in(landing, unit, year, reported)
@@ -246,12 +268,14 @@ def signs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
     return [((unit, year), *sign) for unit, year, *sign in told]
 
 
-def test_each_doctored_unit_shows_its_sign_and_the_honest_one_none(
+def test_each_doctored_unit_shows_its_sign_and_the_honest_ones_none(
     signs: list[tuple[Any, ...]],
 ) -> None:
-    told = {unit: {rule for at, rule, *_ in signs if at == unit} for unit in (_CLEAN, *_DOCTORED)}
+    units = (_CLEAN, *_MISTAKEN, *_DOCTORED)
+    told = {unit: {rule for at, rule, *_ in signs if at == unit} for unit in units}
 
-    assert told == {_CLEAN: set()} | {unit: {sign} for unit, (sign, _) in _DOCTORED.items()}
+    signs_of = {unit: {sign} for unit, (sign, _) in _DOCTORED.items()}
+    assert told == {unit: set() for unit in (_CLEAN, *_MISTAKEN)} | signs_of
 
 
 def test_every_sign_of_the_rules_has_its_doctored_unit() -> None:
