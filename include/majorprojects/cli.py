@@ -26,7 +26,7 @@ from majorprojects import (
     cli_show,
     cli_stages,
 )
-from majorprojects.cli_options import DAY, MONTH, Json, Month
+from majorprojects.cli_options import DAY, MONTH, Json, Month, Seals
 from majorprojects.cli_show import current_file, errors, tell
 from majorprojects.errors import MajorProjectsError
 from majorprojects.settings import load_settings
@@ -267,10 +267,13 @@ def verify(
     publications: Annotated[
         bool, typer.Option("--publications", help="Make every published ranking again, too.")
     ] = False,
+    seal: Seals = None,
     as_json: Json = False,
 ) -> None:
     """Check that this installation keeps its promises; exits with 1 where one does not hold."""
-    found = cli_stages.verify(load_settings(), quick=quick, publications=publications)
+    found = cli_stages.verify(
+        load_settings(), quick=quick, publications=publications, seals=seal or ()
+    )
     if as_json:
         tell(found, as_json)
     else:

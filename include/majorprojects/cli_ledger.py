@@ -39,6 +39,9 @@ def publish_ranking(
     ] = None,
     reason: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
     appeal: Annotated[int | None, typer.Option(help="Number of the appeal that led to it.")] = None,
+    as_it_stands: Annotated[
+        bool, typer.Option("--as-it-stands", help="Without what has landed since the last build.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Freeze a month's ranking into the publication ledger, where it stays for ever."""
@@ -46,8 +49,8 @@ def publish_ranking(
 
     settings = load_settings()
     entry = freeze(
-        settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal
-    )
+        settings, month.date(), correction_of=correction_of, reason=reason, appeal=appeal, as_it_stands=as_it_stands
+    )  # fmt: skip
     folder = entry_folder(settings.ledger, entry.number)
     then = f"It lies in {folder}; its seal stands in entry.sha256: put that into the minutes."
     shown = ("number", "report_month", "published_at", "correction_of", "reason", "appeal")
@@ -83,9 +86,10 @@ def file(
     """Put an appeal into the ledger, with what was published of the unit and the files it brought."""
     from majorprojects.rankings import file_appeal
 
-    settings = load_settings()
+    settings, today = load_settings(), _today()
     filed = file_appeal(
-        settings, publication, unit, grounds, _day(received_on), indicator=indicator, evidence=evidence or ()
+        settings, publication, unit, grounds, received_on.date() if received_on else today,
+        today=today, indicator=indicator, evidence=evidence or (),
     )  # fmt: skip
     then = (
         f"It lies in {entry_folder(settings.ledger, filed.appeal.number)}; lists mark the unit after the "
@@ -110,7 +114,9 @@ def decide(
     """Put the decision on an appeal into the ledger; it is decided once."""
     from majorprojects.rankings import decide_appeal
 
-    decided = decide_appeal(load_settings(), number, ruling, reason, _day(decided_on))
+    today = _today()
+    day = decided_on.date() if decided_on else today
+    decided = decide_appeal(load_settings(), number, ruling, reason, day, today=today)
     then = ""
     if ruling is Ruling.UPHELD:
         then = (
@@ -132,8 +138,8 @@ def show(*, as_json: Json = False) -> None:
         console.print(_table(found))
 
 
-def _day(given: datetime | None) -> date:
-    return (given or datetime.now(TIMEZONE)).date()
+def _today() -> date:
+    return datetime.now(TIMEZONE).date()
 
 
 def _row(filed: FiledAppeal) -> dict[str, Any]:

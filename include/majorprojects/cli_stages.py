@@ -136,9 +136,11 @@ def publish(settings: Settings, *, accept_moves: str | None = None) -> Published
         return publish_latest(settings, accept_moves=accept_moves)
 
 
-def verify(settings: Settings, *, quick: bool, publications: bool) -> list[Promise]:
+def verify(
+    settings: Settings, *, quick: bool, publications: bool, seals: Sequence[str]
+) -> list[Promise]:
     """Verify the installation's promises."""
     from majorprojects.verify import verify_installation
 
     with _stage("verify"):
-        return verify_installation(settings, quick=quick, publications=publications)
+        return verify_installation(settings, quick=quick, publications=publications, seals=seals)

@@ -23,6 +23,7 @@ from majorprojects.build.version import (
     Build,
     build_folder,
     code_version,
+    known_seals,
     read_record,
     version_id,
     versions_folder,
@@ -32,7 +33,7 @@ from majorprojects.build.version import (
 from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
-from majorprojects.ledger import last_seal
+from majorprojects.ledger import check_ledger, last_seal
 from majorprojects.ledger.tables import write_ledger_tables
 from majorprojects.rules import rules_version
 from majorprojects.settings import DBT_PROJECT
@@ -56,10 +57,12 @@ def build_version(
     ``warehouse/as_of/<day>/``; it is never published.
 
     Raises:
-        DataError: the landing is empty, or a model or a test failed.
+        DataError: the landing is empty, somebody changed the ledger, or a model or a test failed.
         MachineError: the disk, the memory or the lock gave way.
     """
     with warehouse_lock(settings):
+        # First: a version of less than there was would be the only one to say how much there was.
+        check_ledger(settings, known_seals(settings))
         with landing_lock(settings):
             wanted = plan_build(settings, as_of=as_of, project=project)
             if known := _standing(settings, wanted):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -112,6 +112,16 @@ def read_record(folder: Path) -> Build | None:
         return _RECORD.validate_json((folder / BUILD_RECORD).read_bytes())
     except FileNotFoundError:
         return None
+
+
+def known_seals(settings: Settings) -> dict[str, str]:
+    """Seals that the ledger had when the versions were built that are kept, each with who says so."""
+    known = {}
+    for record in sorted(settings.warehouse.glob(f"*/[!.]*/{BUILD_RECORD}")):
+        with suppress(ValueError):  # damaged: whoever looks at versions tells it
+            if build := read_record(record.parent):
+                known[build.ledger_seal] = f"version {record.parent.name}"
+    return known
 
 
 def write_record(folder: Path, build: Build) -> None:

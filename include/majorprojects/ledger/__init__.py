@@ -1,7 +1,9 @@
 """The publication ledger: what was published, appealed and decided, in order, for ever (invariant I5)."""
 
 from majorprojects.ledger.entry import PREVIOUS, Appeal, Decision, Entry, Publication, Ruling
-from majorprojects.ledger.read import Fault, last_seal, read_entries, verify_ledger
+from majorprojects.ledger.link import Fault
+from majorprojects.ledger.read import last_seal, read_entries
+from majorprojects.ledger.verify import check_ledger, verify_ledger
 from majorprojects.ledger.write import Ledger, open_ledger
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "Ledger",
     "Publication",
     "Ruling",
+    "check_ledger",
     "last_seal",
     "open_ledger",
     "read_entries",

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -22,9 +23,12 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from majorprojects.settings import TIMEZONE
+
 ENTRY_FILE: Final = "entry.json"
 SEAL_FILE: Final = "entry.sha256"
 FIRST_SEAL: Final = "0" * 64  # what the first entry holds of the one before
+WORK_PREFIX: Final = ".writing-"  # begins the name of a folder that is to become an entry
 # Begins the names of a publication's tables of the month before as it was known that day: the
 # published changes are from that one, however it was published.
 PREVIOUS: Final = "previous_"
@@ -43,9 +47,11 @@ class _Entry:
     """What every entry has; the ledger itself fills it in.
 
     ``files`` has the sha256 of each file's bytes, ``previous`` is the seal of the entry before.
+    ``entered_at`` is when it was written, whatever days it speaks of; the oldest entries lack it.
     """
 
     number: int = 0
+    entered_at: dt.datetime | None = None
     files: dict[str, str] = field(default_factory=dict)
     previous: str = FIRST_SEAL
 
@@ -71,6 +77,11 @@ class Publication(_Entry):
     code_version: str
     last_received_on: dt.date
     rows: dict[str, str]
+
+    @property
+    def published_on(self) -> dt.date:
+        """The day on which it was published."""
+        return self.published_at.astimezone(TIMEZONE).date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,3 +144,8 @@ def seal_of(content: bytes) -> str:
 def dump_seal(seal: str) -> bytes:
     """The seal as a line that `sha256sum -c` reads."""
     return f"{seal}  {ENTRY_FILE}\n".encode()
+
+
+def legible(name: str) -> str:
+    """A file's name as text that can be shown and kept; bytes that are no UTF-8 as their numbers."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

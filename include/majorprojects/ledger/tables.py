@@ -13,6 +13,7 @@ import yaml
 
 from majorprojects.ledger.entry import Appeal, Decision, Entry, Publication, entry_folder
 from majorprojects.ledger.read import read_entries
+from majorprojects.ledger.verify import check_ledger
 from majorprojects.settings import TIMEZONE
 
 if TYPE_CHECKING:
@@ -77,9 +78,10 @@ def write_ledger_tables(settings: Settings, folder: Path, project: Path) -> None
     was added since is null, one that was dropped is left out.
 
     Raises:
-        DataError: an entry cannot be read.
+        DataError: somebody changed the ledger: what it says now was never published.
         OSError: the folder cannot be written.
     """
+    check_ledger(settings)
     folder.mkdir(parents=True, exist_ok=True)
     entries = read_entries(settings)
     for name, schema, rows in (
@@ -101,11 +103,10 @@ def _of(entries: Iterable[Entry], kind: type[Any]) -> list[Any]:
 
 
 def _publication(entry: Publication) -> dict[str, Any]:
-    at = entry.published_at.astimezone(TIMEZONE)
     return _alike(entry, _PUBLICATIONS) | {
         "publication_id": entry.number,
-        "published_at": at.isoformat(),
-        "published_on": at.date(),
+        "published_at": entry.published_at.astimezone(TIMEZONE).isoformat(),
+        "published_on": entry.published_on,
         "appeal_id": entry.appeal,
     }
 

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from majorprojects.build.version import DISK_ERRORS, known_seals
 from majorprojects.errors import DataError
 from majorprojects.ledger import (
     Appeal,
     Decision,
+    Entry,
     Ledger,
     Publication,
     Ruling,
     open_ledger,
     read_entries,
 )
-from majorprojects.ledger.entry import entry_folder
+from majorprojects.ledger.entry import ENTRY_FILE, SEAL_FILE, entry_folder, legible
 
 if TYPE_CHECKING:
     from majorprojects.settings import Settings
@@ -53,6 +55,7 @@ def file_appeal(
     grounds: str,
     received_on: dt.date,
     *,
+    today: dt.date,
     indicator: str | None = None,
     evidence: Sequence[Path] = (),
 ) -> FiledAppeal:
@@ -66,18 +69,25 @@ def file_appeal(
         unit_code: who appeals.
         grounds: why, in the unit's words.
         received_on: day on which the appeal arrived.
+        today: the day of the entry, the last on which it can have arrived.
         indicator: what it is about; the rank as a whole where it is not said.
         evidence: files to keep with it.
 
     Raises:
         DataError: there is no such publication, or the unit or the indicator is not in it; the
-            grounds are empty; two files have one name.
+            grounds are empty; it arrived before the publication or after today; a file cannot be
+            kept under its name.
         MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
     """
     if not grounds.strip():
         raise DataError("An appeal needs its grounds: say them with --grounds '…'.")
-    with open_ledger(settings) as ledger:
+    with open_ledger(settings, known_seals(settings)) as ledger:
         against = _publication(ledger, publication)
+        if not against.published_on <= received_on <= today:
+            raise DataError(
+                f"An appeal against publication {publication} of {against.published_on} cannot have arrived on "
+                f"{received_on} (today is {today}): correct --received-on."
+            )
         folder = entry_folder(settings.ledger, publication)
         _check_unit(folder, publication, unit_code, indicator)
         files = _named(evidence)
@@ -91,29 +101,42 @@ def file_appeal(
                 window_ends_on=_window_end(folder, against),
             ),
             lambda entry: _lay_evidence(folder, unit_code, files, entry),
+            errors=DISK_ERRORS,
         )
     return FiledAppeal(appeal, against.report_month, None, ())
 
 
 def decide_appeal(
-    settings: Settings, appeal: int, ruling: Ruling, reason: str, decided_on: dt.date
+    settings: Settings,
+    appeal: int,
+    ruling: Ruling,
+    reason: str,
+    decided_on: dt.date,
+    *,
+    today: dt.date,
 ) -> FiledAppeal:
-    """Put the decision on an appeal into the ledger; it is decided once.
+    """Put the decision on an appeal into the ledger; it is decided once, between its arrival and today.
 
     Raises:
-        DataError: there is no such appeal, it was decided already, or the reason is empty.
+        DataError: there is no such appeal, it was decided already, the reason is empty, or the day
+            cannot be.
         MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
     """
     if not reason.strip():
         raise DataError("A decision needs its reason: say it with --reason '…'.")
-    with open_ledger(settings) as ledger:
-        filed = {one.appeal.number: one for one in _filed(ledger.entries)}.get(appeal)
+    with open_ledger(settings, known_seals(settings)) as ledger:
+        filed = {one.appeal.number: one for one in filed_appeals(ledger.entries)}.get(appeal)
         if filed is None:
             raise DataError(f"There is no appeal {appeal}: `majorprojects appeal list` names them.")
         if decided := filed.decision:
             raise DataError(
                 f"Appeal {appeal} was decided on {decided.decided_on} ({decided.ruling}): a new fact "
                 "needs a new appeal."
+            )
+        if not filed.appeal.received_on <= decided_on <= today:
+            raise DataError(
+                f"Appeal {appeal}, which arrived on {filed.appeal.received_on}, cannot have been decided on "
+                f"{decided_on} (today is {today}): correct --decided-on."
             )
         decision = ledger.append(
             Decision(appeal=appeal, ruling=ruling, reason=reason.strip(), decided_on=decided_on),
@@ -128,10 +151,11 @@ def read_appeals(settings: Settings) -> list[FiledAppeal]:
     Raises:
         DataError: an entry of the ledger cannot be read.
     """
-    return _filed(read_entries(settings))
+    return filed_appeals(read_entries(settings))
 
 
-def _filed(entries: Sequence[Appeal | Decision | Publication]) -> list[FiledAppeal]:
+def filed_appeals(entries: Sequence[Entry]) -> list[FiledAppeal]:
+    """The appeals among all entries of the ledger, the oldest first."""
     published = {one.number: one for one in entries if isinstance(one, Publication)}
     decisions = {one.appeal: one for one in entries if isinstance(one, Decision)}
     return [
@@ -176,18 +200,27 @@ def _window_end(folder: Path, publication: Publication) -> dt.date | None:
     if not rows:
         return None
     days = dict(pair.split("=") for pair in rows[0][0].split(", "))["size"]
-    return publication.published_at.date() + dt.timedelta(days=int(float(days)))
+    return publication.published_on + dt.timedelta(days=int(float(days)))
 
 
 def _named(evidence: Sequence[Path]) -> dict[str, Path]:
-    taken = {f"{name}.parquet" for name in _EVIDENCE}
+    taken = {ENTRY_FILE, SEAL_FILE, *(f"{name}.parquet" for name in _EVIDENCE)}
     named: dict[str, Path] = {}
     for path in evidence:
+        name = legible(path.name)
         if not path.is_file():
-            raise DataError(f"There is no file {path}: check the path of the evidence.")
-        if path.name in taken or path.name in named:
-            raise DataError(f"Two files of the evidence are named {path.name}: rename one of them.")
-        named[path.name] = path
+            raise DataError(
+                f"There is no file {legible(str(path))}: check the path of the evidence."
+            )
+        if name != path.name:
+            raise DataError(f"The name of the evidence {name} is not UTF-8: rename the file.")
+        if name.casefold() in taken:
+            raise DataError(
+                f"The ledger has a file {name} of its own: rename that of the evidence."
+            )
+        if name in named:
+            raise DataError(f"Two files of the evidence are named {name}: rename one of them.")
+        named[name] = path
     return named
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from majorprojects.build import build_version, read_build, warehouse_file
+from majorprojects.build import Build, build_version, read_build, warehouse_file
+from majorprojects.build.version import DISK_ERRORS, known_seals
 from majorprojects.errors import DataError
-from majorprojects.ledger import PREVIOUS, Appeal, Ledger, Publication, open_ledger
+from majorprojects.landing import landing_days, landing_fingerprint, landing_lock
+from majorprojects.ledger import PREVIOUS, Ledger, Publication, Ruling, open_ledger
+from majorprojects.ledger.rows import rows_hash
 from majorprojects.publish import current_warehouse
+from majorprojects.rankings.appeals import filed_appeals
 from majorprojects.settings import TIMEZONE
 
 if TYPE_CHECKING:
@@ -41,13 +44,15 @@ def publish_ranking(
     correction_of: int | None = None,
     reason: str | None = None,
     appeal: int | None = None,
+    as_it_stands: bool = False,
     published_at: dt.datetime | None = None,
 ) -> Publication:
     """Freeze the ranking of a report month as the current version has it.
 
     A month that stands in the ledger with the same rows is not published again: its entry is returned.
     With other rows it is published only as a correction of the last publication of the month, with a
-    reason; the earlier ones stay as they are.
+    reason; the earlier ones stay as they are. A version that does not know the landing as it is now is
+    not published from: the audit may have stopped the one that does.
 
     Args:
         settings: where the warehouse and the ledger are.
@@ -55,24 +60,33 @@ def publish_ranking(
         correction_of: number of the publication that this one corrects.
         reason: why.
         appeal: number of the appeal that led to the correction.
+        as_it_stands: publish from the current version whatever has landed since.
         published_at: now, unless a test says otherwise.
 
     Raises:
-        DataError: nothing is published yet, the month has no ranking, or it was published already.
+        DataError: nothing is published yet or it is behind, the month has no ranking, or it was
+            published already.
         MachineError: the ledger is in use for longer than `lock_seconds`, or the disk is full.
     """
     first = month.replace(day=1)
-    with open_ledger(settings) as ledger, current_warehouse(settings) as connection:
+    with (
+        open_ledger(settings, known_seals(settings)) as ledger,
+        current_warehouse(settings) as connection,
+    ):
+        build = _build(settings, connection)
+        if not as_it_stands:
+            _check_landing(settings, build)
         rulebook = _rulebook(connection, first)
         rows = freeze(connection, first)
         if standing := _standing(ledger, first, rows, correction_of, reason):
+            if correction_of is not None or appeal is not None:
+                raise DataError(
+                    f"Nothing of {first:%Y-%m} has changed since number {standing.number}: build and "
+                    "publish the correction first."
+                )
             return standing
         if appeal is not None:
             _check_appeal(ledger, appeal, correction_of)
-        (version,) = connection.execute(
-            "select any_value(version) from marts.fct_model_runs"
-        ).fetchone() or ("",)
-        build = read_build(settings, version)
         return ledger.append(
             Publication(
                 report_month=first,
@@ -88,6 +102,7 @@ def publish_ranking(
                 rows=rows,
             ),
             lambda folder: _lay_files(connection, first, folder),
+            errors=DISK_ERRORS,
         )
 
 
@@ -105,7 +120,28 @@ def rebuild(settings: Settings, publication: Publication) -> dict[str, str]:
 
 def freeze(connection: duckdb.DuckDBPyConnection, month: dt.date) -> dict[str, str]:
     """For each table that a publication freezes a sha256 over its columns and rows, in order."""
-    return {name: _rows_hash(rows) for name, rows in _tables(connection, month)}
+    return {name: rows_hash(rows) for name, rows in _tables(connection, month)}
+
+
+def _build(settings: Settings, connection: duckdb.DuckDBPyConnection) -> Build:
+    """What the open version was made from."""
+    (version,) = connection.execute(
+        "select any_value(version) from marts.fct_model_runs"
+    ).fetchone() or ("",)
+    return read_build(settings, version)
+
+
+def _check_landing(settings: Settings, build: Build) -> None:
+    """Whether the version was built from the landing as it is; the ledger moves with each entry."""
+    with landing_lock(settings):
+        days, fingerprint = landing_days(settings), landing_fingerprint(settings)
+    if fingerprint != build.landing_fingerprint:
+        last = f"the last day of the landing is {days[-1]}" if days else "the landing is empty"
+        raise DataError(
+            f"The current version was built from another landing: its last day is {build.last_received_on}, "
+            f"{last}. Run `majorprojects build` and `majorprojects publish`, then this command again; with "
+            "--as-it-stands the ranking is published without what has landed since."
+        )
 
 
 def _rulebook(connection: duckdb.DuckDBPyConnection, month: dt.date) -> str:
@@ -156,21 +192,27 @@ def _last_of(publications: Sequence[Publication], month: dt.date) -> Publication
 
 
 def _check_appeal(ledger: Ledger, number: int, correction_of: int | None) -> None:
-    """Whether the appeal is there, and is about the month that is corrected."""
-    appeals = {entry.number: entry for entry in ledger.entries if isinstance(entry, Appeal)}
+    """Whether the appeal is there, was upheld, and is about the month that is corrected."""
+    filed = {one.appeal.number: one for one in filed_appeals(ledger.entries)}.get(number)
     months = {entry.number: entry.report_month for entry in ledger.publications}
-    if number not in appeals:
+    if filed is None:
         raise DataError(f"There is no appeal {number}: `majorprojects appeal list` names them.")
-    if correction_of is None or months[appeals[number].publication] != months[correction_of]:
+    if correction_of is None or filed.report_month != months[correction_of]:
         raise DataError(
-            f"Appeal {number} is against publication {appeals[number].publication}, another month: "
+            f"Appeal {number} is against publication {filed.appeal.publication}, another month: "
             "only a correction of that month can name it."
+        )
+    if filed.decision is None or filed.decision.ruling is not Ruling.UPHELD:
+        said = f"was {filed.decision.ruling}" if filed.decision else "is not decided yet"
+        raise DataError(
+            f"Appeal {number} {said}: only one that was upheld leads to a correction. Decide it with "
+            "`majorprojects appeal decide`, or leave out --appeal."
         )
 
 
 def _lay_files(connection: duckdb.DuckDBPyConnection, month: dt.date, folder: Path) -> None:
     for name, rows in _tables(connection, month):
-        rows.write_parquet(str(folder / f"{name}.parquet"), compression="zstd")
+        rows.order("all").write_parquet(str(folder / f"{name}.parquet"), compression="zstd")
 
 
 def _tables(
@@ -179,13 +221,4 @@ def _tables(
     before = (month - dt.date.resolution).replace(day=1)
     for prefix, of, queries in (("", month, FROZEN | BESIDE), (PREVIOUS, before, FROZEN)):
         for name, query in queries.items():
-            rows = connection.sql(f"select * {query} order by all", params={"month": of})
-            yield f"{prefix}{name}", rows
-
-
-def _rows_hash(relation: duckdb.DuckDBPyRelation) -> str:
-    digest = hashlib.sha256(repr(relation.columns).encode())
-    while chunk := relation.fetchmany(10_000):
-        for row in chunk:
-            digest.update(repr([None if value is None else str(value) for value in row]).encode())
-    return digest.hexdigest()
+            yield f"{prefix}{name}", connection.sql(query, params={"month": of})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +12,10 @@ from pathlib import Path
 import duckdb
 
 from majorprojects.build import Build, plan_build
-from majorprojects.build.version import WAREHOUSE_FILE
+from majorprojects.build.version import WAREHOUSE_FILE, known_seals
 from majorprojects.disk import writing
 from majorprojects.landing import day_folder, landing_days, landing_lock, link_landing
+from majorprojects.ledger import Fault, verify_ledger
 from majorprojects.publish import Published
 from majorprojects.publish.version import current_link, quoted, read_published
 from majorprojects.settings import Settings
@@ -31,12 +32,19 @@ class Installation:
         picture: settings whose landing is the picture.
         version: the folder that `current` pointed to; None where there is no such link.
         published: its manifest; None where nothing is published or the manifest cannot be read.
+        known_seals: seals that the ledger had at some time, each with who says so.
     """
 
     blank: Settings
     picture: Settings
     version: Path | None
     published: Published | None
+    known_seals: Mapping[str, str]
+
+    @cached_property
+    def ledger(self) -> tuple[int, list[Fault]]:
+        """How many entries the ledger has, and what is wrong with it."""
+        return verify_ledger(self.picture, self.known_seals)
 
     @cached_property
     def days(self) -> list[dt.date]:
@@ -102,8 +110,12 @@ def count_unlike(
 
 
 @contextmanager
-def pictured(settings: Settings) -> Iterator[Installation]:
+def pictured(settings: Settings, seals: Sequence[str] = ()) -> Iterator[Installation]:
     """Take the picture; it and what is recomputed from it goes with the block.
+
+    Args:
+        settings: of the installation.
+        seals: seals of the ledger that were written down elsewhere.
 
     Raises:
         MachineError: the landing is in use for too long, or the disk is full.
@@ -123,4 +135,5 @@ def pictured(settings: Settings) -> Iterator[Installation]:
             picture=settings.model_copy(update=mine | {"landing": scratch / "picture"}),
             version=version,
             published=published,
+            known_seals=known_seals(settings) | dict.fromkeys(seals, "the minutes"),
         )

@@ -7,7 +7,6 @@ from typing import Final
 from majorprojects.errors import DataError
 from majorprojects.landing import landing_fingerprint
 from majorprojects.ledger import Publication, read_entries
-from majorprojects.ledger import verify_ledger as recompute
 from majorprojects.rankings import rebuild
 from majorprojects.verify.installation import Installation
 from majorprojects.verify.promise import Promise, Promised, State, counted
@@ -17,20 +16,15 @@ _REMADE: Final = Promised("I5", "every publication can be made again from landin
 
 
 def verify_ledger(installation: Installation) -> Promise:
-    """Every seal and file of the ledger is as it was written, and each entry chains to the one before."""
-    settings = installation.picture
-    entries, faults = recompute(settings)
+    """Every seal, file and row is as it was written, each entry chains to the one before, and none is gone."""
+    entries, faults = installation.ledger
     if faults:
-        first = faults[0]
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        return _PROMISED.broken(
-            f"entry {first.entry}, {first.file}: {first.found}{more}",
-            f"put {settings.ledger / first.entry} back from a copy of the ledger",
-        )
+        return _PROMISED.broken(f"{faults[0]}{more}", faults[0].mend)
     if not entries:
         return _PROMISED.holds("no ranking was published yet")
     return _PROMISED.holds(
-        f"{counted(entries, 'entry', 'entries')}, their files, seals and chain are as written"
+        f"{counted(entries, 'entry', 'entries')}, their files, rows, seals and chain are as written"
     )
 
 

@@ -38,6 +38,10 @@ def verify_marts(installation: Installation) -> Promise:
         return _PROMISED.untold(
             "the current version was made by other code", "see I6, then verify again"
         )
+    if any(fault.stops for fault in installation.ledger[1]):
+        return _PROMISED.untold(
+            "the ledger was changed, so nothing is built from it", "see I5, then verify again"
+        )
     ours = installation.warehouse_file
     digests = mart_digests(ours)
     if torn := _differ(digests, _export_digests(ours.with_name("marts"))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from majorprojects.settings import Settings
@@ -28,16 +29,21 @@ _QUICK: Final = tuple(check for check in _ALL if check not in (verify_landing, v
 
 
 def verify_installation(
-    settings: Settings, *, quick: bool = False, publications: bool = False
+    settings: Settings,
+    *,
+    quick: bool = False,
+    publications: bool = False,
+    seals: Sequence[str] = (),
 ) -> list[Promise]:
     """Verify I1 to I6; nothing of the installation is changed, and work may go on beside.
 
     ``quick`` leaves out both recomputations (I3), which take as long as loading the whole inbox and
     one build. ``publications`` makes every publication of the ledger again, a build for each day.
+    ``seals`` are seals of the ledger that were written down elsewhere: each must be in its chain.
 
     Raises:
         MachineError: the landing is in use for too long, or the disk or the memory gave way.
     """
-    with pictured(settings) as installation:
+    with pictured(settings, seals) as installation:
         checks = (*(_QUICK if quick else _ALL), *((verify_publications,) if publications else ()))
         return [check(installation) for check in checks]

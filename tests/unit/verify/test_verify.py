@@ -15,16 +15,21 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from majorprojects import cli_stages
 from majorprojects.cli import app
+from majorprojects.errors import DataError
 from majorprojects.ingest import ingest_days
 from majorprojects.landing import day_folder
+from majorprojects.ledger import last_seal
 from majorprojects.load import load_batch
+from majorprojects.rankings import publish_ranking
 from majorprojects.settings import Settings
 from majorprojects.validate import validate_batch
 from majorprojects.verify import Promise, State, verify_installation
 from majorprojects.verify.counts import verify_counts
 from majorprojects.verify.installation import Installation, pictured
 from majorprojects.verify.landing import verify_landing
+from majorprojects.verify.ledger import verify_ledger
 from majorprojects.verify.marts import verify_marts
 from majorprojects.verify.rows import verify_rows
 from tests.conftest import settings_at
@@ -216,6 +221,37 @@ def test_an_incomplete_version_is_told(
     assert state_of(settings, "I4") is State.BROKEN
 
 
+def test_a_ledger_that_lost_its_last_entry_is_told_by_versions_and_minutes(
+    settings: Settings,
+) -> None:
+    def ledger(*seals: str) -> Promise:
+        with pictured(settings, seals) as installation:
+            return verify_ledger(installation)
+
+    publish_ranking(settings, DAYS[0].replace(month=1))
+    seal = last_seal(settings.ledger)
+    assert ledger(seal).found == "1 entry, their files, rows, seals and chain are as written"
+    shutil.copytree(settings.ledger / "000001", settings.home / "copy")
+    shutil.rmtree(settings.ledger / "000001")
+    assert ledger().state is State.HOLDS  # nothing was built from it, and nobody wrote it down
+    assert ledger(seal).found == (
+        f"entries after 000000: they are gone: none has the seal {seal} of the minutes"
+    )
+
+    shutil.copytree(settings.home / "copy", settings.ledger / "000001")
+    version = cli_stages.build(settings)
+    cli_stages.publish(settings)
+    table = settings.ledger / "000001" / "items.parquet"
+    table.write_bytes(table.read_bytes()[:-1])
+    assert judge(settings, verify_marts).next_step == "see I5, then verify again"
+    shutil.rmtree(settings.ledger)
+    assert ledger().state is State.BROKEN
+    assert f"of version {version.id}" in ledger().found
+    for again in (cli_stages.build, lambda s: publish_ranking(s, DAYS[0].replace(month=1))):
+        with pytest.raises(DataError, match=r"The ledger was changed: entries after 000000"):
+            again(settings)
+
+
 def test_nothing_published_is_not_damage(settings: Settings) -> None:
     shutil.rmtree(settings.warehouse)
     assert state_of(settings, "I4") is State.BEHIND
@@ -234,6 +270,10 @@ def test_the_command_says_it_in_words_and_its_exit_code_in_one(
     clean = CliRunner().invoke(app, ("verify", "--quick"))
     assert clean.exit_code == 0, clean.output
     assert clean.stdout.count("holds") == len(clean.stdout.splitlines()) == 5
+    assert CliRunner().invoke(app, ("verify", "--quick", "--seal", "f" * 63)).exit_code == 2
+    unknown = CliRunner().invoke(app, ("verify", "--quick", "--seal", "F" * 64))
+    assert unknown.exit_code == 1
+    assert f"none has the seal {'f' * 64} of the minutes" in unknown.stdout
 
     write_small_inbox(settings.inbox / "not-a-day")
     late = settings.inbox / "2022-03-20"
