@@ -28,8 +28,9 @@ with other rows is only ever corrected by hand, with a number and a reason:
 
 ### When it fails
 
-- **At once**: nothing is published yet, the month was published with other rows (see above), or the
-  ledger was changed. The log's last line says which.
+- **At once**: nothing is published yet, the current version is behind the landing (a build is due, or
+  its audit stopped it), the month was published with other rows (see above), or the ledger was changed.
+  The log's last line says which.
 - **After its retries**: the disk, or somebody who holds the outbox's lock. Mend it, clear the task.
 """
 

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from majorprojects.landing import landing_fingerprint
+from majorprojects.ledger import verify_ledger
 from majorprojects.settings import Settings
 from majorprojects.verify import State, mart_digests, verify_installation
 from tests.chaos.conftest import Undisturbed
 from tests.chaos.victims import ARGUMENTS, said_by
+from tests.conftest import settings_at
 
 KIB, MIB = 1024, 1024**2
 
@@ -88,3 +90,23 @@ def test_a_full_disk_is_a_sentence_and_room_mends_it(
     assert said_by(settings.home, *ARGUMENTS["publish"])[0] == 0
     assert {p.state for p in verify_installation(settings, quick=True)} == {State.HOLDS}
     assert marts(settings) == undisturbed.marts
+
+
+def test_a_full_disk_under_the_ledger_leaves_it_as_it_was(
+    undisturbed: Undisturbed, small_disk: Path, tmp_path: Path
+) -> None:
+    settings = settings_at(shutil.copytree(undisturbed.after, tmp_path / "home", symlinks=True))
+    (small_disk / "ledger").mkdir()
+    settings.ledger.symlink_to(small_disk / "ledger")
+    appeal = ("appeal", "file", "--publication", "1", "--unit", "430424", "--grounds", "漏记")
+    for number, command in enumerate((("publish-ranking", "--month", "2022-01"), appeal)):
+        filler = fill(small_disk, 8 * KIB)
+        code, said = said_by(settings.home, *command)
+        assert code == 1
+        (fault,) = [line for line in said.splitlines() if line.startswith("error: ")]
+        assert f"{small_disk / 'ledger'} could not be written" in fault
+        assert "the ledger is as it was: make room" in fault
+        assert len([*settings.ledger.glob("[!.]*"), *settings.ledger.glob(".w*")]) == number
+        filler.unlink()
+        assert said_by(settings.home, *command)[0] == 0
+    assert verify_ledger(settings) == (2, [])

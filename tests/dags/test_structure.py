@@ -93,6 +93,15 @@ def test_a_run_of_the_daily_dag_is_about_the_day_that_ended(dags: dict[str, Any]
     assert not dags["ingest_submissions"].catchup
 
 
+def test_the_ranking_on_the_8th_is_that_of_the_month_before(dags: dict[str, Any]) -> None:
+    from airflow.serialization.encoders import coerce_to_core_timetable
+
+    at_eight = datetime(2022, 2, 8, tzinfo=UTC)  # 08:00 in Shanghai
+    timetable = coerce_to_core_timetable(dags["publish_rankings"].timetable)
+    interval = timetable.infer_manual_data_interval(run_after=at_eight)
+    assert interval.start == datetime(2022, 1, 8, tzinfo=UTC)  # freeze takes the month it began in
+
+
 def test_the_build_waits_for_landing_or_ledger_and_for_the_pool(dags: dict[str, Any]) -> None:
     dag = dags["build_warehouse"]
     assert [asset.name for asset in dag.timetable.asset_condition.objects] == ["landing", "ledger"]

@@ -1,18 +1,24 @@
 """What was published as a ranking stands as it was, whatever the warehouse says later."""
 
 import datetime as dt
+import json
+import os
+import random
 import shutil
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner, Result
 
 from majorprojects import cli_stages
+from majorprojects.cli import app
 from majorprojects.errors import DataError
-from majorprojects.ledger import Ruling, read_entries, verify_ledger
+from majorprojects.ledger import Publication, Ruling, last_seal, read_entries, verify_ledger
 from majorprojects.ledger.tables import write_ledger_tables
 from majorprojects.publish import current_warehouse
 from majorprojects.rankings import decide_appeal, file_appeal, freeze, publish_ranking, read_appeals
@@ -24,6 +30,8 @@ pytestmark = pytest.mark.integration
 
 # It hands in its January in February.
 LATE_UNIT = "430421"
+SEED = int(os.environ.get("LEDGER_SEED") or random.SystemRandom().randrange(10**6))
+GBK = os.fsdecode("证明".encode("gbk"))
 JANUARY, FEBRUARY = dt.date(2022, 1, 1), dt.date(2022, 2, 1)
 PUBLISHED_AT = dt.datetime(2022, 2, 8, 8, tzinfo=TIMEZONE)
 # Two units say less of a project than in December, which only history shows. Both send the right
@@ -65,23 +73,32 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_reason(
-    before_corrections: Path, tmp_path: Path
+    before_corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = Settings(home=shutil.copytree(before_corrections, tmp_path / "home", symlinks=True))
     first = publish_ranking(settings, JANUARY, published_at=PUBLISHED_AT)
     assert (first.number, first.correction_of) == (1, None)
     assert publish_ranking(settings, JANUARY) == first
     as_published = _bytes(settings.ledger / "000001")
-    appeal = file_appeal(settings, 1, LATE_UNIT, "1月报表已补报", first.published_at.date()).appeal
-    decide_appeal(settings, appeal.number, Ruling.UPHELD, "补报属实", first.published_at.date())
+    with pytest.raises(DataError, match="Nothing of 2022-01 has changed since number 1: build and"):
+        publish_ranking(settings, JANUARY, correction_of=77, appeal=99)
+    file_appeal(
+        settings, 1, LATE_UNIT, "1月报表已补报", first.published_on, today=first.published_on
+    )
 
     cli_stages.load_days(settings, dt.date(2022, 2, 5), dt.date(2022, 12, 31))
+    monkeypatch.setenv("MP_HOME", str(settings.home))
+    _is_not_published_from_what_is_behind(settings, first)
     cli_stages.build(settings)
     cli_stages.publish(settings)
     with pytest.raises(DataError, match=r"published as number 1 on .* --correction-of 1 --reason"):
         publish_ranking(settings, JANUARY)
     with pytest.raises(DataError, match="--correction-of 1 --reason"):
         publish_ranking(settings, JANUARY, correction_of=1, reason=" ")
+    with pytest.raises(DataError, match="Appeal 2 is not decided yet: only one that was upheld"):
+        publish_ranking(settings, JANUARY, correction_of=1, reason="补报", appeal=2)
+    day = first.published_on
+    decide_appeal(settings, 2, Ruling.UPHELD, "补报属实", day, today=day)
     second = publish_ranking(settings, FEBRUARY)
     with pytest.raises(DataError, match="There is no appeal 9"):
         publish_ranking(settings, JANUARY, correction_of=1, reason="补报", appeal=9)
@@ -99,6 +116,20 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     with pictured(settings) as installation:
         remade = verify_publications(installation)
     assert (remade.state, remade.found) == ("holds", "3 publications rebuilt, all rows the same")
+
+
+def _is_not_published_from_what_is_behind(settings: Settings, standing: Publication) -> None:
+    """The audit may have stopped the version that knows what has landed."""
+    said = "its last day is 2022-02-04, the last day of the landing is .* `majorprojects build`"
+    with pytest.raises(DataError, match=said):
+        publish_ranking(settings, JANUARY)
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from majorprojects.orchestration.tasks import freeze_ranking
+
+    with pytest.raises(AirflowFailException, match=said):
+        freeze_ranking.function(data_interval_start=dt.datetime(2022, 1, 8, tzinfo=dt.UTC))
+    assert publish_ranking(settings, JANUARY, as_it_stands=True) == standing
 
 
 def _shows_what_was_published_beside_what_is_known(settings: Settings) -> None:
@@ -170,21 +201,21 @@ def test_a_changed_byte_is_found_where_it_is(before_corrections: Path, tmp_path:
     settings = Settings(home=before_corrections, ledger=tmp_path / "ledger")
     for month in (dt.date(2021, 11, 1), dt.date(2021, 12, 1), JANUARY):
         publish_ranking(settings, month)
+    known = {last_seal(settings.ledger): "the minutes"}
+    dice = random.Random(SEED)  # noqa: S311 - a test's dice
     for path in sorted(settings.ledger.glob("0*/*")):
         content = path.read_bytes()
-        path.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
-        _, faults = verify_ledger(settings)
-        assert path.parent.name in {fault.entry for fault in faults}
-        if path.suffix == ".parquet":
-            assert [(fault.entry, fault.file) for fault in faults] == [
-                (path.parent.name, path.name)
-            ]
-        with pytest.raises(DataError, match="The ledger was changed"):
-            publish_ranking(settings, FEBRUARY)
+        at, mask = dice.randrange(len(content)), dice.randrange(1, 256)
+        path.write_bytes(content[:at] + bytes([content[at] ^ mask]) + content[at + 1 :])
+        _, faults = verify_ledger(settings, known)
+        said = f"byte {at} of {path} by {mask}, LEDGER_SEED={SEED}"
+        places = [fault.place for fault in faults]
+        assert places == [f"entry {path.parent.name}, {path.name}"], said
         path.write_bytes(content)
-    assert verify_ledger(settings) == (3, [])
-    shutil.rmtree(settings.ledger / "000002")
-    assert {fault.entry for fault in verify_ledger(settings)[1]} == {"000003"}
+    assert verify_ledger(settings, known) == (3, [])
+    path.write_bytes(content + b" ")
+    with pytest.raises(DataError, match="The ledger was changed"):
+        publish_ranking(settings, FEBRUARY)
 
 
 def test_findings_alone_ask_for_no_correction_and_an_entry_may_have_none(
@@ -218,12 +249,22 @@ def test_an_appeal_is_kept_with_its_evidence_and_decided_once(
         ({"indicator": "beauty"}, "no indicator beauty; it has: baseline_completion, baseline_start, commit"),
         ({"grounds": " "}, "needs its grounds"),
         ({"evidence": [proof, proof]}, "Two files of the evidence are named 证明.txt"),
+        ({"evidence": [_file(tmp_path, "Entry.json")]}, "has a file Entry.json of its own: rename"),
+        ({"evidence": [_file(tmp_path, "items.parquet")]}, "has a file items.parquet of its own"),
+        ({"evidence": [_file(tmp_path, GBK)]}, "is not UTF-8: rename"),
+        ({"evidence": [tmp_path / "missing" / GBK]}, "There is no file"),
+        ({"received_on": dt.date(2022, 2, 7)}, "of 2022-02-08 cannot have arrived on 2022-02-07"),
+        ({"received_on": dt.date(2022, 2, 10)}, r"\(today is 2022-02-09\): correct --received-on"),
     ):
         ordinary = {"publication": 1, "unit_code": "430424", "grounds": "漏记"}
-        with pytest.raises(DataError, match=said):
-            file_appeal(settings, received_on=dt.date(2022, 2, 9), **ordinary | wrong)
+        today = {"received_on": dt.date(2022, 2, 9), "today": dt.date(2022, 2, 9)}
+        with pytest.raises(DataError, match=said) as refused:
+            file_appeal(settings, **ordinary | today | wrong)
+        str(refused.value).encode()  # it can be printed
     in_time, late = (
-        file_appeal(settings, 1, "430424", "漏记", day, indicator="completion", evidence=[proof])
+        file_appeal(
+            settings, 1, "430424", "漏记", day, today=day, indicator="completion", evidence=[proof]
+        )
         for day in (dt.date(2022, 2, 15), dt.date(2022, 2, 16))
     )
     assert (in_time.is_in_time, late.is_in_time) == (True, False)
@@ -232,11 +273,70 @@ def test_an_appeal_is_kept_with_its_evidence_and_decided_once(
     assert {*in_time.appeal.files} == {*kept} - {"entry.json", "entry.sha256"}
 
     day = dt.date(2022, 2, 20)
-    decided = decide_appeal(settings, 2, Ruling.DISMISSED, "原件与申报一致", day)
+    for wrong_day in (dt.date(2022, 2, 14), dt.date(2022, 2, 21)):
+        with pytest.raises(DataError, match=f"arrived on 2022-02-15, cannot .* on {wrong_day}"):
+            decide_appeal(settings, 2, Ruling.UPHELD, "属实", wrong_day, today=day)
+    decided = decide_appeal(settings, 2, Ruling.DISMISSED, "原件与申报一致", day, today=day)
     with pytest.raises(DataError, match=r"decided on 2022-02-20 \(dismissed\)"):
-        decide_appeal(settings, 2, Ruling.UPHELD, "改判", day)
+        decide_appeal(settings, 2, Ruling.UPHELD, "改判", day, today=day)
     assert [one.decision for one in read_appeals(settings)] == [decided.decision, None]
     assert verify_ledger(settings) == (4, [])
+
+
+def _file(folder: Path, name: str) -> Path:
+    (folder / name).write_text("开工令", encoding="utf-8")
+    return folder / name
+
+
+def test_the_commands_publish_appeal_and_decide(
+    before_corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MP_HOME", str(before_corrections))
+    monkeypatch.setenv("MP_LEDGER", str(tmp_path / "ledger"))
+
+    def run(command: str, *more: str) -> Result:
+        return CliRunner().invoke(app, [*command.split(), *more])
+
+    published = run("publish-ranking --month 2022-01")
+    assert published.exit_code == 0, published.output
+    assert "put that into the minutes" in published.stdout
+    again = json.loads(run("publish-ranking --month 2022-01 --as-it-stands --json").stdout)
+    assert (again["number"], again["report_month"]) == (1, "2022-01-01")
+    unchanged = run("publish-ranking --month 2022-01 --correction-of 77 --appeal 99")
+    assert unchanged.exit_code == 1
+    assert "has changed since number 1" in unchanged.stderr
+
+    appeal = "appeal file --publication 1 --unit 430424 --indicator completion --grounds 漏记"
+    assert run(f"{appeal} --received-on 2022-02-01").exit_code == 1
+    filed = run(appeal, "--evidence", str(_file(tmp_path, "证明.pdf")))
+    assert filed.exit_code == 0, filed.output
+    assert f"It lies in {tmp_path / 'ledger' / '000002'}" in filed.stdout
+    assert (tmp_path / "ledger" / "000002" / "证明.pdf").is_file()
+    decide = "appeal decide 2 --ruling upheld --reason 补报属实"
+    assert run(f"{decide} --decided-on 2022-02-01").exit_code == 1
+    decided = run(decide)
+    assert decided.exit_code == 0, decided.output
+    assert "publish-ranking --month 2022-01 --correction-of N --appeal 2" in decided.stdout
+    assert "成立：补报属实" in run("appeal list").stdout
+    (told,) = json.loads(run("appeal list --json").stdout)
+    assert (told["appeal"], told["unit_code"], told["ruling"]) == (2, "430424", "upheld")
+
+
+def test_the_dag_freezes_the_month_before(
+    before_corrections: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the interval of a scheduled run, and of one that has none."""
+    monkeypatch.setenv("MP_HOME", str(before_corrections))
+    monkeypatch.setenv("MP_LEDGER", str(tmp_path / "ledger"))
+    from majorprojects.orchestration.tasks import freeze_ranking
+
+    start = dt.datetime(2022, 1, 8, tzinfo=dt.UTC)
+    assert freeze_ranking.function(data_interval_start=start) == 1
+    by_hand = SimpleNamespace(run_after=dt.datetime(2022, 2, 28, 15, tzinfo=dt.UTC))
+    assert freeze_ranking.function(dag_run=by_hand) == 1
+    (entry,) = read_entries(Settings(home=before_corrections, ledger=tmp_path / "ledger"))
+    assert isinstance(entry, Publication)
+    assert entry.report_month == JANUARY
 
 
 def test_a_month_that_nobody_judged_is_not_published(
