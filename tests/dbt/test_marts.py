@@ -381,6 +381,23 @@ def test_a_judge_does_not_count_for_his_own_unit(query: Ask) -> None:
     assert scores == [("430405", 1, 1, 97, 2), ("430406", 2, 0, 100, 1)]
 
 
+def test_a_file_is_known_by_what_it_holds_and_a_vote_by_its_file(query: Ask) -> None:
+    held = query(
+        "select distinct entities from marts.fct_observations"
+        " join marts.fct_submissions using (submission_id)"
+    )
+    promises = query(
+        "select distinct entities from marts.fct_submissions where source_path like '%承诺和问题%'"
+    )
+    refused = query("select distinct entities from marts.fct_submissions where outcome = 'refused'")
+
+    assert (held, promises, refused) == (
+        [("observations",)],
+        [("commitments,issues",)],
+        [(None,)],
+    )
+
+
 def test_the_build_says_what_it_did(query: Ask) -> None:
     runs = dict(query("select node, rows from marts.fct_model_runs where version = 'small'"))
     (investments,) = query("select count(*) from marts.fct_investment")

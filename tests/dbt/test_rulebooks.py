@@ -110,6 +110,9 @@ DATED = {"valid_from": "date", "valid_to": "date"}
 JUDGES = ("judge_id", "unit_code")
 VOTES = dict.fromkeys(("round_id", "unit_code", "project_code", "judge_id"), "string") | {
     "observed_on": "date",
+    "submission_id": "string",
+    "received_on": "date",
+    "source_path": "string",
     "vote_rank": "bigint",
     "score": "decimal(20, 6)",
     "is_look_back": "boolean",

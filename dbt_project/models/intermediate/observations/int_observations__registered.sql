@@ -17,7 +17,10 @@ int_observations__registered as (
         judge_id,
         vote_rank,
         score,
-        coalesce(is_look_back, false) as is_look_back
+        coalesce(is_look_back, false) as is_look_back,
+        submission_id,
+        received_on,
+        source_path
     from rows_in_order
     where is_current
 )

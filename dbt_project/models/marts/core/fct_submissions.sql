@@ -2,35 +2,45 @@ with submissions as (
     select * from {{ ref('int_submissions__judged') }}
 ),
 
-fct_submissions as (
+sheets as (
     select
         submission_id,
-        unit_code,
-        report_month,
-        is_combined_month,
-        received_on,
-        source_path,
-        sha256,
-        form_version,
-        rules_version,
+        {{ sorted_texts('entity') }} as entities
+    from {{ ref('int_submissions__sheets') }}
+    group by submission_id
+),
+
+fct_submissions as (
+    select
+        submissions.submission_id,
+        submissions.unit_code,
+        submissions.report_month,
+        submissions.is_combined_month,
+        submissions.received_on,
+        submissions.source_path,
+        submissions.sha256,
+        submissions.form_version,
+        submissions.rules_version,
         {% if var('rules_version') -%}
-        rules_version = '{{ var("rules_version") }}'
+        submissions.rules_version = '{{ var("rules_version") }}'
         {%- else -%}
         cast(null as boolean)
         {%- endif %} as is_judged_by_current_rules,
-        outcome,
-        refusal_rule_id,
-        refusal_reason,
-        refusal_reason_en,
-        rows_read,
-        rows_accepted,
-        rows_rejected,
-        rows_skipped,
-        due_on,
-        is_on_time,
-        cast(days_late as integer) as days_late,
-        decides_timeliness
+        submissions.outcome,
+        submissions.refusal_rule_id,
+        submissions.refusal_reason,
+        submissions.refusal_reason_en,
+        submissions.rows_read,
+        submissions.rows_accepted,
+        submissions.rows_rejected,
+        submissions.rows_skipped,
+        submissions.due_on,
+        submissions.is_on_time,
+        cast(submissions.days_late as integer) as days_late,
+        submissions.decides_timeliness,
+        sheets.entities
     from submissions
+    left join sheets on submissions.submission_id = sheets.submission_id
 )
 
 select * from fct_submissions

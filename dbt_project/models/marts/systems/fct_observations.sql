@@ -1,7 +1,11 @@
 with votes as (
     select
         *,
-        points is not null and not is_own and not is_extreme as is_counted
+        points is not null and not is_own and not is_extreme as is_counted,
+        first_value(submission_id) over (
+            partition by round_id, unit_code, project_code
+            order by received_on desc nulls last, source_path desc nulls last
+        ) as last_submission_id
     from {{ ref('int_observations__votes') }}
 ),
 
@@ -19,6 +23,7 @@ summed as (
         max(league) as league,
         max(rulebook_id) as rulebook_id,
         bool_or(is_look_back) as is_look_back,
+        max(last_submission_id) as submission_id,
         count(case when is_counted then 1 end) as votes,
         sum(case when is_counted then points end) as points,
         count(case when is_own then 1 end) as own_votes,
@@ -68,7 +73,8 @@ fct_observations as (
                 )
         end as observation_rank,
         cast(case when deduction > cap then cap else deduction end as decimal(18, 4))
-            as look_back_deduction
+            as look_back_deduction,
+        submission_id
     from short
 )
 
