@@ -16,7 +16,7 @@ from majorprojects.wording import half_up
 
 if TYPE_CHECKING:
     from majorprojects.publish.compare import Difference, MartDifference, UnitRows
-    from majorprojects.publish.totals import Move
+    from majorprojects.publish.totals import Move, Worth
 
 # What a screen holds; `--json` has all of it.
 _LISTED: Final = 40
@@ -24,7 +24,7 @@ _NAMED: Final = 3
 
 
 def difference(found: Difference) -> None:
-    """Show the marts that differ, then the totals that moved beyond the rulebook's limit."""
+    """Show the marts that differ, then the totals and places that moved beyond what is allowed."""
     for name, build in (("one", found.one), ("other", found.other)):
         day = f"as of {build.as_of}" if build.as_of else f"arrivals up to {build.last_received_on}"
         console.print(f"{name:<6} {build.id}  ({day})", markup=False)
@@ -36,9 +36,11 @@ def difference(found: Difference) -> None:
     beyond = [move for move in found.moves if move.is_beyond]
     if beyond:
         console.print(_moves(sorted(beyond, key=lambda move: not move.is_unexplained)[:_LISTED]))
+    if found.lost_files:
+        console.print(f"{len(found.lost_files)} files of one are not in other.")
     unexplained = sum(move.is_unexplained for move in beyond)
     console.print(
-        f"{len(found.moves)} totals and places differ, {len(beyond)} totals beyond the limit; no submission explains "
+        f"{len(found.moves)} totals and places differ, {len(beyond)} beyond what is allowed; no submission explains "
         f"{unexplained} of these.{' The first are listed, --json has all.' if len(beyond) > _LISTED else ''}",
         style="bold red" if unexplained else "",
         soft_wrap=True,
@@ -77,7 +79,7 @@ def _some(words: list[str]) -> str:
 
 def _moves(moves: Iterable[Move]) -> Table:
     table = Table(
-        title="Totals beyond the limit", title_justify="left", header_style="bold", box=SIMPLE_HEAD
+        title="Beyond what is allowed", title_justify="left", header_style="bold", box=SIMPLE_HEAD
     )
     for header in ("Unit", "Month", "Total"):
         table.add_column(header, no_wrap=True)
@@ -91,7 +93,7 @@ def _moves(moves: Iterable[Move]) -> Table:
         table.add_row(
             move.unit_code,
             f"{move.report_month:%Y-%m}",
-            move.total,
+            move.total if move.period_type == "month" else f"{move.period_type}: {move.total}",
             _amount(move.before),
             _amount(move.after),
             _change(move.before, move.after),
@@ -100,11 +102,13 @@ def _moves(moves: Iterable[Move]) -> Table:
     return table
 
 
-def _amount(amount: Decimal | None) -> str:
-    return "–" if amount is None else f"{half_up(amount, '0.01'):,}"
+def _amount(amount: Worth) -> str:
+    if isinstance(amount, Decimal):
+        return f"{half_up(amount, '0.01'):,}"
+    return "–" if amount is None else str(amount)
 
 
-def _change(before: Decimal | None, after: Decimal | None) -> str:
-    if not before or after is None:
+def _change(before: Worth, after: Worth) -> str:
+    if not (isinstance(before, Decimal) and before and isinstance(after, Decimal)):
         return "–"
     return f"{half_up((after - before) / before * 100, '0.1'):+}%"

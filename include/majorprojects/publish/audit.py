@@ -6,15 +6,22 @@ that readers see now unless a submission, or a person, says why (docs: runbook).
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from majorprojects.build.version import WAREHOUSE_FILE, Build
-from majorprojects.errors import DataError
-from majorprojects.publish.totals import Move, read_moves
+from majorprojects.build import Build
+from majorprojects.errors import DataError, MachineError
+from majorprojects.publish.totals import Move, Worth, read_lost_files, read_moves
 from majorprojects.publish.version import MARTS_SCHEMA, Acceptance, side_by_side
+
+logger = logging.getLogger(__name__)
+
+_ACCEPT: Final = "accept it by `majorprojects publish --accept-moves 'why it is right'`"
 
 # Mart → the landing table whose first row makes an empty mart a fault; "" = never empty,
 # None = may be empty. BI tools rely on these names.
@@ -80,55 +87,82 @@ def audit(connection: duckdb.DuckDBPyConnection, build: Build) -> dict[str, int]
     return rows
 
 
-def audit_moves(current: Path, folder: Path, reason: str | None) -> Acceptance | None:
-    """Compare the totals of a version with those of the current one.
+def audit_moves(earlier: Sequence[Path], folder: Path, reason: str | None) -> Acceptance | None:
+    """Compare a version with the one that readers see now, or where that is damaged with an older one.
 
     A new rulebook or new code is no submission: where it moves a total, a person says why that is
-    right.
+    right; so does one where files are gone.
 
     Args:
-        current: folder of the current version; nothing is compared where there is none yet.
-        folder: that of the version which is to follow it.
-        reason: why totals may move without a submission; it is needed for nothing else.
+        earlier: folders of the versions that were published, the current one first; nothing is
+            compared where there is none yet.
+        folder: that of the version which is to follow.
+        reason: why it may, whatever moved without a submission; it is needed for nothing else.
 
     Returns:
         What had to be accepted.
 
     Raises:
-        DataError: a total moved, nothing explains it and no reason is given.
-        MachineError: a version's file cannot be read.
+        DataError: a total moved and nothing explains it, files are gone, or nothing is left to compare
+            with; and no reason is given.
     """
-    if current == folder.resolve() or not (current / WAREHOUSE_FILE).exists():
+    if not earlier:
         return None
-    with side_by_side(current, folder) as connection:
+    for one in earlier:
         try:
-            moves = [move for move in read_moves(connection) if move.is_unexplained]
-        except (duckdb.BinderException, duckdb.CatalogException) as error:
-            what = f"its totals cannot be compared with {current.name} ({_first_line(error)})"
-            accepted = None
-        else:
-            if not moves:
-                return None
-            what, accepted = _told(moves), len(moves)
+            with side_by_side(one, folder) as connection:
+                return _judge(connection, one, folder, reason)
+        except MachineError as error:
+            logger.warning("publish: %s is not compared with: %s", one.name, error)
     if reason is None:
         raise DataError(
-            f"Version {folder.name} is not published: {what}. Run `majorprojects diff current "
-            f"{folder.name}`; then mend the model and build again, or accept it by `majorprojects "
-            "publish --accept-moves 'why it is right'`."
+            f"Version {folder.name} is not published: neither {earlier[0].name}, which is the current "
+            "one, nor an older version can be read to compare its totals with. Bring one back, or "
+            f"{_ACCEPT}."
         )
-    return Acceptance(reason, current.name, accepted)
+    return Acceptance(reason, earlier[0].name, None)
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, one: Path, folder: Path, reason: str | None
+) -> Acceptance | None:
+    lost: tuple[str, ...] = ()
+    moves: list[Move] | None = None
+    faults = []
+    try:
+        lost = read_lost_files(connection)
+        moves = [move for move in read_moves(connection) if move.is_unexplained]
+    except duckdb.Error as error:
+        faults = [f"its totals cannot be compared with {one.name} ({_first_line(error)})"]
+    if lost:
+        faults.append(f"{len(lost)} of the files that {one.name} knows are gone, such as {lost[0]}")
+    if moves:
+        faults.append(_told(moves))
+    if not faults:
+        return None
+    if reason is None:
+        raise DataError(
+            f"Version {folder.name} is not published: {'; '.join(faults)}. Run `majorprojects diff "
+            f"{one.name} {folder.name}`; then mend the model or the landing and build again, or {_ACCEPT}."
+        )
+    return Acceptance(reason, one.name, None if moves is None else len(moves), len(lost))
 
 
 def _told(moves: list[Move]) -> str:
     first = moves[0]
     others = f", nor {len(moves) - 1} more that moved" if len(moves) > 1 else ""
-    before, after = (
-        "nothing" if value is None else f"{value:,.2f}" for value in (first.before, first.after)
-    )
+    month = f"{first.report_month:%Y-%m}"
+    when = month if first.period_type == "month" else f"the {first.period_type} up to {month}"
     return (
-        f"{first.total} of {first.unit_code} in {first.report_month:%Y-%m} went from {before} to "
-        f"{after}, and no submission explains it{others}"
+        f"{first.total} of {first.unit_code} in {when} went from {_amount(first.before)} to "
+        f"{_amount(first.after)}, and no submission explains it{others}"
     )
+
+
+def _amount(value: Worth) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    return "nothing" if value is None else str(value)
 
 
 def _first_line(error: duckdb.Error) -> str:

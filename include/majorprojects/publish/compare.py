@@ -14,7 +14,7 @@ import duckdb
 from majorprojects.build.dbt import MANIFEST_FILE
 from majorprojects.build.version import BUILD_RECORD, read_record, versions_folder
 from majorprojects.errors import DataError
-from majorprojects.publish.totals import Move, read_moves
+from majorprojects.publish.totals import Move, read_lost_files, read_moves
 from majorprojects.publish.version import MARTS_SCHEMA, current_link, side_by_side
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ class MartDifference:
 class Difference:
     """What two versions say differently; marts that are equal are not among ``marts``.
 
-    ``incomparable`` are the marts that are compared by no key: those that only one version has, and
+    ``lost_files`` are those that ``one`` knows and ``other`` does not, as it is where ``other`` is the
+    older one. ``incomparable`` are the marts that are compared by no key: those that only one version has, and
     what a build says of itself.
     """
 
@@ -74,6 +75,7 @@ class Difference:
     other: Build
     marts: tuple[MartDifference, ...]
     moves: tuple[Move, ...]
+    lost_files: tuple[str, ...]
     incomparable: tuple[str, ...]
 
 
@@ -94,7 +96,7 @@ def compare_versions(settings: Settings, one: str, other: str) -> Difference:
     if not (builds[0] and builds[1]):
         raise _missing(settings, one if builds[0] is None else other)
     if folders[0] == folders[1]:
-        return Difference(builds[0], builds[1], (), (), ())
+        return Difference(builds[0], builds[1], (), (), (), ())
     keys = {**_keys(folders[0]), **_keys(folders[1])}
     with side_by_side(*folders) as connection:
         columns = [_columns(connection, side) for side in ("one", "other")]
@@ -108,14 +110,15 @@ def compare_versions(settings: Settings, one: str, other: str) -> Difference:
             moves = read_moves(connection)
         except (duckdb.BinderException, duckdb.CatalogException) as error:
             raise DataError(
-                f"The totals of {one} and {other} cannot be compared, as {other} was made by code that "
-                "knows no limit of their moves: name the newer version last."
+                f"The totals of {one} and {other} cannot be compared, as the marts of one of them lack what "
+                "is compared: `majorprojects build --as-of` makes a version of that day by today's code."
             ) from error
         return Difference(
             one=builds[0],
             other=builds[1],
             marts=tuple(mart for mart in compared if mart is not None),
             moves=moves,
+            lost_files=read_lost_files(connection),
             incomparable=tuple(mart for mart in marts if mart not in known),
         )
 

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,10 @@ import duckdb
 
 from majorprojects.build import latest_build
 from majorprojects.build.version import (
-    BUILD_RECORD,
     DISK_ERRORS,
     WAREHOUSE_FILE,
     Build,
     build_folder,
-    versions_folder,
     warehouse_lock,
 )
 from majorprojects.disk import sync, writing
@@ -32,6 +31,8 @@ from majorprojects.publish.version import (
     Published,
     current_link,
     dump_published,
+    newest_first,
+    published_folders,
     quoted,
     read_published,
 )
@@ -54,7 +55,8 @@ def publish_version(
     Args:
         settings: where the warehouse and the outbox are.
         build: what is published.
-        accept_moves: why totals may move although no submission explains it; kept with the version.
+        accept_moves: why totals may move, or files be gone, although no submission explains it; kept
+            with the version.
 
     Raises:
         DataError: the build is a side version, or does not pass the audit.
@@ -93,12 +95,12 @@ def _publish(settings: Settings, build: Build, accept_moves: str | None) -> Publ
             f"Version {build.id} is gone, a newer one followed: run `majorprojects build` and "
             "then `majorprojects publish`."
         )
-    current = current_link(settings).resolve()
-    is_current = current == folder.resolve()
+    is_current = current_link(settings).resolve() == folder.resolve()
     with writing(settings.warehouse, "the published version stays", errors=DISK_ERRORS):
         published = read_published(folder)
         if published is None or not is_current:
-            published = _prepare(folder, build, current, published, accept_moves)
+            earlier = [one for one in published_folders(settings) if one != folder.resolve()]
+            published = _prepare(folder, build, earlier, published, accept_moves)
         if not is_current:
             _swap(current_link(settings), folder)
             logger.info("publish: current is %s now", published.id)
@@ -112,7 +114,11 @@ def _tell(settings: Settings) -> None:
 
 
 def _prepare(
-    folder: Path, build: Build, current: Path, before: Published | None, accept_moves: str | None
+    folder: Path,
+    build: Build,
+    earlier: Sequence[Path],
+    before: Published | None,
+    accept_moves: str | None,
 ) -> Published:
     """Audit a build, and export it unless it was published before.
 
@@ -121,7 +127,7 @@ def _prepare(
     file = folder / WAREHOUSE_FILE
     with duckdb.connect(file, read_only=True) as connection:
         rows = audit(connection, build)
-    accepted = audit_moves(current, folder, accept_moves)
+    accepted = audit_moves(earlier, folder, accept_moves)
     if before is None:
         _export(file, list(rows), folder / "marts")
         with file.open("rb") as content:
@@ -168,13 +174,10 @@ def _swap(link: Path, folder: Path) -> None:
 
 def _prune(settings: Settings, current: Path) -> None:
     """Remove old versions, and builds that were overtaken before anyone published them."""
-    records = versions_folder(settings).glob(f"[!.]*/{BUILD_RECORD}")
-    made = {record.parent: record.stat().st_mtime_ns for record in records}
-    others = sorted(made.keys() - {current}, key=made.__getitem__, reverse=True)
-    published = [folder for folder in others if read_published(folder)]
-    overtaken = [
-        folder for folder in others if folder not in published and made[folder] < made[current]
-    ]
+    folders = newest_first(settings)
+    older = folders[folders.index(current) + 1 :]
+    published = [folder for folder in folders if folder != current and read_published(folder)]
+    overtaken = [folder for folder in older if folder not in published]
     for folder in published[settings.keep_versions - 1 :] + overtaken:
         # Hidden first: a version is complete or not there, even if this process dies here.
         doomed = folder.with_name(f".pruned-{folder.name}")

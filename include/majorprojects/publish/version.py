@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 from pydantic import TypeAdapter
 
-from majorprojects.build.version import WAREHOUSE_FILE, Build
+from majorprojects.build.version import BUILD_RECORD, WAREHOUSE_FILE, Build, versions_folder
 from majorprojects.errors import DataError, MachineError
 
 if TYPE_CHECKING:
@@ -23,15 +23,17 @@ MARTS_SCHEMA: Final = "marts"
 
 @dataclass(frozen=True)
 class Acceptance:
-    """Why totals may differ from the version before although no submission explains it.
+    """Why a version may follow the one before although no submission explains what differs.
 
-    ``compared_with`` is the version that was current until then, ``moves`` counts the totals; None
-    where that version's could not be read, because its marts were other ones.
+    ``compared_with`` is the version that it was compared with, as a rule the one that was current until
+    then. ``moves`` counts the totals, None where that version's could not be read; ``lost_files`` counts
+    the files that it was told by and that are gone.
     """
 
     reason: str
     compared_with: str
     moves: int | None
+    lost_files: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,13 @@ def read_published(folder: Path) -> Published | None:
         return None
 
 
+def newest_first(settings: Settings) -> list[Path]:
+    """Folders of all versions, published or not, the one that was built last first."""
+    records = versions_folder(settings).glob(f"[!.]*/{BUILD_RECORD}")
+    made = {record.parent: record.stat().st_mtime_ns for record in records}
+    return sorted(made, key=made.__getitem__, reverse=True)
+
+
 def dump_published(published: Published) -> bytes:
     """Write a manifest as JSON; the same version gives the same bytes."""
     return _RECORD.dump_json(published, indent=2)
@@ -72,6 +81,17 @@ def dump_published(published: Published) -> bytes:
 def current_link(settings: Settings) -> Path:
     """The link that readers follow."""
     return settings.warehouse / "current"
+
+
+def published_folders(settings: Settings) -> list[Path]:
+    """Folders of all versions that were published: the current one first, then the newest.
+
+    The current one is named even where its folder is gone; none is before the first publication.
+    """
+    link = current_link(settings)
+    current = [link.resolve()] if link.is_symlink() or link.exists() else []
+    others = [folder.resolve() for folder in newest_first(settings) if read_published(folder)]
+    return list(dict.fromkeys(current + others))
 
 
 def read_current(settings: Settings) -> Published | None:

@@ -22,34 +22,98 @@ FCT_SUBMISSIONS = """
         case i when 0 then 'refused' else 'accepted' end as outcome,
         case i when 0 then 'cannot be opened' end as refusal_reason,
         date '2022-01-01' as report_month,
-        false as is_combined_month
+        false as is_combined_month,
+        'monthly_progress,projects' as entities
     from range(3) as numbers (i)
 """
 
-# One unit's January: what the totals are read from, with the columns that say so.
-TOTALS = """
-    alter table marts.fct_rankings add column unit_code text default '430424';
-    alter table marts.fct_rankings add column report_month date default date '2022-01-01';
-    alter table marts.fct_rankings add column rulebook_id text default 'ours';
-    alter table marts.fct_rankings add column project_count bigint default 1;
-    alter table marts.fct_rankings add column annual_plan_cny_10k decimal(18, 4) default 200;
-    alter table marts.fct_rankings add column ytd_investment_cny_10k decimal(18, 4) default 100;
-    alter table marts.fct_rankings add column total_score decimal(18, 4) default 80;
-    alter table marts.fct_rankings add column league_rank bigint default 1;
-    alter table marts.fct_investment add column unit_code text default '430424';
-    alter table marts.fct_investment add column report_month date default date '2022-01-01';
-    alter table marts.fct_investment add column project_code text default 'P-1';
-    alter table marts.fct_investment add column total_investment_cny_10k decimal(18, 4) default 900;
-    alter table marts.dim_month add column report_month date default date '2022-01-01';
-    alter table marts.dim_month add column max_total_move_ratio decimal(18, 6) default 0.001;
-    alter table marts.dim_unit add column unit_code text default '430424';
-    alter table marts.dim_unit add column unit_type text default 'county';
-    alter table marts.dim_project add column unit_code text default '430424';
-    alter table marts.dim_project add column project_code text default 'P-1';
-    alter table marts.dim_rulebook add column rulebook_id text default 'ours';
-    alter table marts.dim_rulebook add column topic text default 'score';
-    alter table marts.dim_rulebook add column mode text default 'linear';
-"""
+# One unit's January of one project: what the totals are read from, and the rows that name their files.
+_MONTH = {
+    "unit_code": "text default '430424'",
+    "report_month": "date default date '2022-01-01'",
+}
+_FILES = {
+    "submission_id": "text default '01'",
+    "plan_submission_id": "text default '01'",
+}
+_STANDING = {
+    "unit_code": "text default '430424'",
+    "league": "text default 'county'",
+    "total_score": "decimal(18, 4) default 80",
+    "completion_ratio": "decimal(18, 6) default 0.5",
+    "league_rank": "integer default 1",
+    "city_rank": "integer default 1",
+    "list_colour": "text",
+}
+_COLUMNS = {
+    "fct_rankings": _STANDING
+    | _MONTH
+    | {
+        "rulebook_id": "text default 'ours'",
+        "is_silent": "boolean default false",
+        "project_count": "bigint default 1",
+        "annual_plan_cny_10k": "decimal(18, 2) default 200",
+        "ytd_investment_cny_10k": "decimal(18, 2) default 100",
+    },
+    "fct_period_rankings": _STANDING
+    | {
+        "period_type": "text default 'quarter'",
+        "first_month": "date default date '2021-11-01'",
+        "last_month": "date default date '2022-01-01'",
+        "judged_months": "integer default 1",
+    },
+    "fct_investment": _MONTH
+    | {
+        "project_code": "text default 'P-1'",
+        "annual_plan_cny_10k": "decimal(18, 2) default 200",
+        "ytd_investment_cny_10k": "decimal(18, 2) default 100",
+        "total_investment_cny_10k": "decimal(18, 2) default 900",
+    },
+    "fct_progress": _MONTH | _FILES | {"project_code": "text default 'P-1'"},
+    "fct_indicator_items": _MONTH
+    | _FILES
+    | {
+        "indicator": "text default 'completion'",
+        "item": "text default 'P-1'",
+        "project_code": "text default 'P-1'",
+        "numerator": "decimal(18, 4) default 100",
+        "denominator": "decimal(18, 4) default 200",
+    },
+    "fct_unit_indicators": _MONTH
+    | {
+        "league": "text default 'county'",
+        "rulebook_id": "text default 'ours'",
+        "rule_id": "text default 'completion'",
+        "indicator": "text default 'completion'",
+        "value": "decimal(18, 6) default 0.5",
+        "score": "decimal(18, 4) default 80",
+        "weight": "decimal(9, 2) default 100",
+    },
+    "fct_commitments_monthly": _MONTH | _FILES | {"commitment_id": "text default 'C-1'"},
+    "fct_observations": {
+        "observed_on": "date default date '2022-01-15'",
+        "submission_id": "text default '01'",
+    },
+    "dim_month": {
+        "report_month": "date default date '2022-01-01'",
+        "max_total_move_ratio": "decimal(18, 6) default 0.001",
+    },
+    "dim_project_history": {
+        "project_code": "text default 'P-1'",
+        "report_month": "date default date '2022-01-01'",
+        "submission_id": "text default '01'",
+    },
+    "dim_rulebook": {
+        "rulebook_id": "text default 'ours'",
+        "rule_id": "text default 'completion'",
+        "mode": "text default 'linear'",
+    },
+}
+TOTALS = ";".join(
+    f"alter table marts.{mart} add column {column} {kind}"
+    for mart, columns in _COLUMNS.items()
+    for column, kind in columns.items()
+)
 
 
 def _make_build(settings: Settings, number: int, *statements: str) -> Build:

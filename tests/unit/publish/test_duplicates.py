@@ -18,7 +18,9 @@ def test_the_first_file_is_the_earliest_of_the_unit_that_was_not_refused(
         "update marts.fct_submissions set outcome = 'duplicate' where submission_id = '02'",
         """
         insert into marts.fct_submissions
-        select '03', '430426', received_on, 'of another unit.xlsx', sha256, 'accepted', null, report_month, false
+        select
+            '03', '430426', received_on, 'of another unit.xlsx', sha256, 'accepted', null,
+            report_month, false, entities
         from marts.fct_submissions
         where submission_id = '00'
         """,
