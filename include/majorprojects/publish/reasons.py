@@ -6,8 +6,9 @@ it explains (the tables below, one after the other):
 - a sum of money that changed in a project's month: by the row in force of that very month, a plan by
   its register and an investment by its report; what an indicator counts also by an earlier month's row
   of the same project, promise, issue or target, since it may rest on that;
-- a row that joined or left its month: by any row of its project; one that left also by the first
-  register of its unit's year, which cannot name what it leaves out;
+- a row that joined or left its month: by the same, and by a register that looks back: by a row that
+  withdraws its project or holds it for another year, in that year; by one that gives it another owner;
+  and one that left by the first register of its unit's year, which cannot name what it leaves out;
 - a total, if the explained rows account for its move; a score, if all rows are explained that changed
   in the rules whose points changed; all of a unit's month by its first report.
 
@@ -47,8 +48,14 @@ _NAMED: Final = """
             unnest([submission_id, plan_submission_id]) as submission_id
         from other.marts.fct_progress
         union all
-        select project_code, report_month, 'plan', submission_id
-        from other.marts.dim_project_history
+        select
+            project_code, report_month,
+            case
+                when changed_columns = '' or list_contains(columns, 'unit_code') then 'owner'
+                when list_has_any(columns, ['withdrawn_on', 'plan_year']) then 'year'
+            end,
+            submission_id
+        from other.marts.dim_project_history, lateral (select string_split(changed_columns, ',') as columns)
         union all
         select unit_code || '/' || item, report_month, 'item', unnest([submission_id, plan_submission_id])
         from other.marts.fct_indicator_items
@@ -120,9 +127,14 @@ _EXPLAINED_ROWS: Final = """
         select unit_code, called.report_month, figure, part, item, source_path
         from called join named using (name)
         where
-            not is_in_both
-            or (called.kind is null and named.report_month <= called.report_month)
-            or (called.kind = named.kind and named.report_month = called.report_month)
+            case
+                when is_in_both and called.kind <> ''
+                    then named.kind = called.kind and named.report_month = called.report_month
+                else
+                    named.report_month <= called.report_month
+                    or (not is_in_both and named.kind = 'owner')
+                    or (not is_in_both and named.kind = 'year' and year(named.report_month) = year(called.report_month))
+            end
         union
         select unit_code, report_month, figure, part, item, source_path
         from changed_rows join first_registers using (unit_code)

@@ -99,6 +99,7 @@ _COLUMNS = {
         "max_total_move_ratio": "decimal(18, 6) default 0.001",
     },
     "dim_project_history": {
+        "changed_columns": "text default 'annual_plan_cny_10k'",
         "project_code": "text default 'P-1'",
         "report_month": "date default date '2022-01-01'",
         "submission_id": "text default '01'",

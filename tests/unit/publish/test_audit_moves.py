@@ -127,15 +127,26 @@ EXPLAINED = {
         new_file(),
         REGISTER,
     ),
-    "a project that left, by the register that says so": (
+    "a project that left, by the register that withdraws it": (
         *LEFT,
         new_file(month="2022-05-01"),
-        named("dim_project_history", report_month="date '2022-05-01'"),
+        named(
+            "dim_project_history",
+            report_month="date '2022-05-01'",
+            changed_columns="'batch,withdrawn_on'",
+        ),
     ),
-    "a project that left, by another unit's register": (
+    "a project that left, by the register of its new owner": (
         *LEFT,
-        new_file(unit="430400"),
-        named("dim_project_history"),
+        new_file(unit="430400", month="2023-01-01"),
+        named(
+            "dim_project_history", report_month="date '2023-01-01'", changed_columns="'unit_code'"
+        ),
+    ),
+    "a project that left, by a report that it was finished the year before": (
+        *LEFT,
+        new_file(month="2021-12-01"),
+        named("fct_progress", report_month="date '2021-12-01'"),
     ),
     "a project that left, by the first register of the year": (
         *LEFT,
@@ -190,6 +201,21 @@ UNEXPLAINED = {
         "update marts.fct_investment set ytd_investment_cny_10k = 105",
         new_file(),
         REPORT,
+    ),
+    "a later register, of a project that left": (
+        *LEFT,
+        new_file(month="2022-02-01"),
+        named("dim_project_history", report_month="date '2022-02-01'"),
+        named("fct_progress", report_month="date '2022-02-01'"),
+    ),
+    "a withdrawal of another year, of a project that left": (
+        *LEFT,
+        new_file(month="2023-01-01"),
+        named(
+            "dim_project_history",
+            report_month="date '2023-01-01'",
+            changed_columns="'withdrawn_on'",
+        ),
     ),
     "a second register of the year": (*LEFT, new_file(month="2022-02-01")),
     "a later report of the project": (
