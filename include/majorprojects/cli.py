@@ -136,9 +136,7 @@ def publish(
     *,
     accept_moves: Annotated[
         str | None,
-        typer.Option(
-            metavar="REASON", help="Why totals may move although no submission explains it; kept."
-        ),
+        typer.Option(metavar="REASON", help="Why what no submission explains is right; kept."),
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -143,7 +143,13 @@ def status(found: Status) -> None:
         console.print(f"current   {found.published.id}  ({fresh})")
         console.print(f"published {found.published_at:%Y-%m-%d %H:%M %Z}")
         if accepted := found.published.accepted:
-            said = f"totals moved since {accepted.compared_with}: {accepted.reason}"
+            what = {
+                "totals moved": accepted.moves,
+                "files gone": accepted.lost_files,
+                "totals not compared": accepted.moves is None,
+            }
+            said = ", ".join(words for words, is_so in what.items() if is_so)
+            said += f" since {accepted.compared_with}: {accepted.reason}"
             console.print(f"accepted  {said}", markup=False, soft_wrap=True)
         console.print(f"behind    {found.days_behind} days of arrival")
     else:

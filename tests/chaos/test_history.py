@@ -8,6 +8,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from majorprojects.explain import Explanation, explain
 from majorprojects.landing import landing_days
 from majorprojects.ledger import Publication, read_entries
 from majorprojects.publish import current_warehouse, publish_version
+from majorprojects.publish.totals import read_moves
+from majorprojects.publish.version import side_by_side
 from majorprojects.rankings import publish_ranking, rebuild
 from majorprojects.settings import DBT_PROJECT, TIMEZONE, Settings
 from tests.chaos.conftest import SEED
@@ -191,6 +194,20 @@ def _adds_up(found: Explanation, said: str) -> bool:
         unnamed = [part.points for part in rule.parts if part.kind == "rounding"]
         assert abs(sum(unnamed)) <= Decimal("0.001"), f"{rule.rule_id}: {said}"
     return bool(found.movement.points)
+
+
+def test_every_move_has_its_file(history: Settings) -> None:
+    """What late reports, corrections and re-baselines move from one publication to the next."""
+    homes = [history.home.parent / str(_published_on(month)) for month in MONTHS]
+    versions = [(settings_at(home).warehouse / "current").resolve() for home in homes]
+    versions.append((history.warehouse / "current").resolve())
+    explained = 0
+    for one, other in pairwise(versions):
+        with side_by_side(one, other) as connection:
+            moves = read_moves(connection)
+        assert [move for move in moves if move.is_unexplained] == [], f"seed {SEED}"
+        explained += sum(bool(move.explained_by) for move in moves)
+    assert explained, f"nothing moved, seed {SEED}"
 
 
 # A published total, and what its restatements changed, is the total as known now.

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,14 @@ from typer.testing import CliRunner
 from majorprojects.build import build_version, warehouse_file
 from majorprojects.cli import app
 from majorprojects.errors import DataError
-from majorprojects.publish import current_warehouse, publish_version, read_current, read_status
+from majorprojects.landing import landing_days
+from majorprojects.publish import (
+    compare_versions,
+    current_warehouse,
+    publish_version,
+    read_current,
+    read_status,
+)
 from majorprojects.rankings import read_ranking
 from majorprojects.settings import DBT_PROJECT, Settings
 
@@ -98,12 +106,40 @@ def test_a_reader_goes_on_while_a_new_version_is_published(own_copy: Settings) -
 
         shutil.rmtree(own_copy.landing / f"received_on={known}")
         build = build_version(own_copy)
-        published = publish_version(own_copy, build)
+        with pytest.raises(DataError, match=f"files that .* knows are gone, such as {known}/"):
+            publish_version(own_copy, build)
+        published = publish_version(own_copy, build, accept_moves="the day was taken back")
 
         print("?", file=reader.stdin, flush=True)
         assert reader.stdout.readline().strip() == str(known)
     assert last_day_known(own_copy) == build.last_received_on < known
     assert read_current(own_copy) == published
+
+
+def test_the_sample_in_steps_needs_no_person(sample_home: Path, tmp_path: Path) -> None:
+    """Late reports, corrections, and the places of all who did nothing: each has its file."""
+    settings = Settings(home=tmp_path / "home")
+    days = landing_days(Settings(home=sample_home))
+    shutil.copytree(sample_home / "landing" / "empty", settings.landing / "empty")
+    published = []
+    for first, last in pairwise(
+        (days[0], date(2022, 1, 5), date(2022, 2, 4), EXTRA_ROUND, days[-1])
+    ):
+        for day in days:
+            if first <= day <= last:
+                name = f"received_on={day}"
+                shutil.copytree(
+                    sample_home / "landing" / name, settings.landing / name, dirs_exist_ok=True
+                )
+        published.append(publish_version(settings, build_version(settings)))
+    assert [version.accepted for version in published] == [None] * 4
+    found = compare_versions(settings, published[0].id, "current")
+    assert [move for move in found.moves if move.is_unexplained] == []
+    assert {move.total for move in found.moves if move.explained_by} >= {
+        "annual_plan_cny_10k",
+        "ytd_investment_cny_10k",
+        "total_score",
+    }
 
 
 def test_another_rulebook_moves_no_score_unless_a_person_says_why(
@@ -134,6 +170,7 @@ def test_another_rulebook_moves_no_score_unless_a_person_says_why(
     assert told.exit_code == 0, told.stderr
     beyond = [move for move in json.loads(told.stdout)["moves"] if move["is_beyond"]]
     assert {move["total"] for move in beyond} == {"total_score"}
+    assert not any(move["explained_by"] for move in beyond)
 
     assert CliRunner().invoke(app, ("publish", "--accept-moves", " ")).exit_code == 2
     accepted = CliRunner().invoke(app, ("publish", "--accept-moves", "办法修订", "--json"))
