@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from majorprojects.build.version import BUILD_RECORD, WAREHOUSE_FILE, Build, versions_folder
 from majorprojects.errors import DataError, MachineError
@@ -59,11 +59,18 @@ _RECORD: Final = TypeAdapter(Published)
 
 
 def read_published(folder: Path) -> Published | None:
-    """Read the manifest in a version's folder, None where it was never published."""
+    """Read the manifest in a version's folder, None where it was never published.
+
+    Raises:
+        MachineError: the manifest is damaged.
+    """
+    file = folder / VERSION_RECORD
     try:
-        return _RECORD.validate_json((folder / VERSION_RECORD).read_bytes())
+        return _RECORD.validate_json(file.read_bytes())
     except FileNotFoundError:
         return None
+    except ValidationError as error:
+        raise _unreadable(file, error) from error
 
 
 def newest_first(settings: Settings) -> list[Path]:
@@ -144,8 +151,8 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _unreadable(file: Path, error: duckdb.Error) -> MachineError:
+def _unreadable(file: Path, error: Exception) -> MachineError:
     return MachineError(
-        f"The warehouse {file} cannot be read ({' '.join(str(error).split())[:200]}): remove "
+        f"The file {file} cannot be read ({' '.join(str(error).split())[:200]}): remove "
         "that version's folder, then run `majorprojects build` and `majorprojects publish`."
     )

@@ -196,3 +196,10 @@ def test_a_damaged_warehouse_says_what_to_do(settings: Settings, make_build: Mak
         current_warehouse(settings),
     ):
         pass
+
+
+def test_a_damaged_manifest_says_what_to_do(settings: Settings, make_build: MakeBuild) -> None:
+    publish_version(settings, make_build(1))
+    (settings.warehouse / "current" / "version.json").write_text('{"build":', encoding="utf-8")
+    with pytest.raises(MachineError, match=r"version\.json cannot be read .*remove that version's"):
+        publish_version(settings, make_build(2))
