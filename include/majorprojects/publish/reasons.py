@@ -1,17 +1,18 @@
 """Which files explain a move: the new ones that the changed rows themselves name.
 
-New is an accepted file that only `other` has. Whose rows it is named by it says something about, and
-it explains (the tables below, one after the other):
+New is an accepted file that only `other` has. It explains
 
-- a sum of money that changed in a project's month: by the row in force of that very month, a plan by
-  its register and an investment by its report; what an indicator counts also by an earlier month's row
-  of the same project, promise, issue or target, since it may rest on that;
-- a row that joined or left its month: by the same, and by a register that looks back: by a row that
-  withdraws its project or holds it for another year, in that year; by one that gives it another owner;
-  and one that left by the first register of its unit's year, which cannot name what it leaves out;
+- a sum of money that changed in a project's month, if the row in force of that very month names it: a
+  plan is said by its register, an investment by its report;
+- what an indicator counts otherwise, if a row of the same project, promise, issue or target names it,
+  of that month or of an earlier one, on which it may rest;
+- a row that joined or left its month, if a row of its project names it, of that month or an earlier
+  one; or one that looks back: that withdraws it or holds it for another year, in that year, or gives it
+  another owner; or if it is the first register of its unit's year, which cannot name what it leaves out;
 - a total, if the explained rows account for its move; a score, if all rows are explained that changed
-  in the rules whose points changed; all of a unit's month by its first report.
+  in the rules whose points changed; all of a unit's month, if it is the first report of it.
 
+The steps below say the same, one after the other.
 Nothing else explains: no file that is gone, no new rulebook, no new code.
 """
 
