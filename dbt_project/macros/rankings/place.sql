@@ -17,3 +17,8 @@
         ) as integer
     )
 {%- endmacro %}
+
+{#- Whether a value stands behind another one in that order. -#}
+{% macro is_less(value, other) -%}
+    ({{ value }} < {{ other }} or ({{ value }} is null and {{ other }} is not null))
+{%- endmacro %}

@@ -24,3 +24,13 @@
 {% macro in_total(null_policy, scores, rebased_scores) -%}
     case {{ null_policy }} when 'rebase' then {{ rebased_scores }} else {{ scores }} end
 {%- endmacro %}
+
+{#- The total of a month: scores without a weight, such as deductions, are added to what the weighted ones give. -#}
+{% macro total_of(weighted_total, added_scores) -%}
+    cast(
+        case
+            when {{ weighted_total }} is not null or {{ added_scores }} is not null
+                then coalesce({{ weighted_total }}, 0) + coalesce({{ added_scores }}, 0)
+        end as decimal(18, 4)
+    )
+{%- endmacro %}

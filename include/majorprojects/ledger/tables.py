@@ -24,6 +24,7 @@ FROZEN_MARTS: Final = {
     "rankings": "fct_rankings",
     "indicators": "fct_unit_indicators",
     "items": "fct_indicator_items",
+    "rulebook": "dim_rulebook",
     "findings": "fct_submission_findings",
 }
 

@@ -1,5 +1,15 @@
 {#- Indicators as published and as known now, of the months that were published. -#}
-{%- set columns = 'indicator, numerator, denominator, value, score, points_in_total' -%}
+{%- set columns -%}
+        indicator,
+        numerator,
+        denominator,
+        value,
+        score,
+        points_in_total,
+        case when weight is not null then score end as weighted_score,
+        case when score is not null then weight end as applied_weight,
+        case when weight is null then score end as added_score
+{%- endset -%}
 
 with publications as (
     select publication_id, report_month from {{ ref('stg_ledger__publications') }}
@@ -33,6 +43,7 @@ int_publications__compared as (
         {%- for measure, total in {
             'numerator': 'max', 'denominator': 'max', 'value': 'max',
             'score': 'sum', 'points_in_total': 'sum',
+            'weighted_score': 'sum', 'applied_weight': 'sum', 'added_score': 'sum',
         }.items() %}
         {{ total }}(case when side = 'published' then {{ measure }} end) as published_{{ measure }},
         {{ total }}(case when side = 'now' then {{ measure }} end) as {{ measure }},

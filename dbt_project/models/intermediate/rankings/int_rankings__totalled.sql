@@ -1,5 +1,4 @@
-{#- The rates and the total of a unit's month. Points without a weight, such as deductions, are
-    added to what the weighted indicators give. -#}
+{#- The rates and the total of a unit's month. -#}
 
 with gathered as (
     select
@@ -58,12 +57,7 @@ weighted as (
 int_rankings__totalled as (
     select
         *,
-        cast(
-            case
-                when weighted_total is not null or added_scores is not null
-                    then coalesce(weighted_total, 0) + coalesce(added_scores, 0)
-            end as decimal(18, 4)
-        ) as total_score
+        {{ total_of('weighted_total', 'added_scores') }} as total_score
     from weighted
 )
 

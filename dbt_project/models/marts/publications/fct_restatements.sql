@@ -14,54 +14,9 @@ with compared as (
     from {{ ref('int_publications__compared') }}
 ),
 
-published as (
-    select * from {{ ref('stg_ledger__rankings') }}
-),
-
 changed as (
-    select
-        compared.*,
-        published.league,
-        published.league_rank as published_league_rank,
-        published.total_score as published_total_score,
-        cast(
-            coalesce(published.total_score, 0) - coalesce(compared.published_points_in_total, 0)
-            + coalesce(compared.points_in_total, 0) as decimal(18, 4)
-        ) as total_with_it,
-        case
-            when compared.indicator = 'completion' then compared.value
-            else published.completion_ratio
-        end as completion_with_it
-    from compared
-    left join published
-        on
-            compared.publication_id = published.publication_id
-            and compared.unit_code = published.unit_code
-    where compared.changed_by is not null
-),
-
--- Places among the published totals of the others, by the rule of fct_rankings.
-placed as (
-    select
-        changed.publication_id,
-        changed.unit_code,
-        changed.indicator,
-        1 + count(
-            case
-                when others.total_score > changed.total_with_it then 1
-                when
-                    others.total_score = changed.total_with_it
-                    and others.completion_ratio > coalesce(changed.completion_with_it, -1)
-                    then 1
-            end
-        ) as league_rank_with_it
-    from changed
-    inner join published as others
-        on
-            changed.publication_id = others.publication_id
-            and changed.league = others.league
-            and changed.unit_code <> others.unit_code
-    group by changed.publication_id, changed.unit_code, changed.indicator
+    select * from compared
+    where changed_by is not null
 ),
 
 fct_restatements as (
@@ -82,17 +37,22 @@ fct_restatements as (
         cast(changed.score as decimal(18, 4)) as score,
         cast(changed.published_points_in_total as decimal(18, 6)) as published_points_in_total,
         cast(changed.points_in_total as decimal(18, 6)) as points_in_total,
-        changed.published_total_score,
+        published.total_score as published_total_score,
+        exchanged.total_score as total_score_with_it,
         rankings.total_score,
-        changed.published_league_rank,
+        published.league_rank as published_league_rank,
         rankings.league_rank,
-        cast(changed.published_league_rank - placed.league_rank_with_it as integer) as rank_effect
+        published.league_rank - exchanged.league_rank as rank_effect
     from changed
-    left join placed
+    left join {{ ref('stg_ledger__rankings') }} as published
         on
-            changed.publication_id = placed.publication_id
-            and changed.unit_code = placed.unit_code
-            and changed.indicator = placed.indicator
+            changed.publication_id = published.publication_id
+            and changed.unit_code = published.unit_code
+    left join {{ ref('int_publications__exchanged') }} as exchanged
+        on
+            changed.publication_id = exchanged.publication_id
+            and changed.unit_code = exchanged.unit_code
+            and changed.indicator = exchanged.indicator
     left join {{ ref('int_publications__changed_by') }} as changed_by
         on
             changed.publication_id = changed_by.publication_id
