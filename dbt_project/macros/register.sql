@@ -18,6 +18,20 @@
 {%- endmacro %}
 
 
+{# And the column of a field. #}
+{% macro column_of(field) -%}
+    {%- set suffixes = {
+        '_cny_10k': [
+            'amount', 'annual_plan', 'cumulative_investment', 'domestic_capital_ytd', 'month_investment',
+            'statistical_ytd_investment', 'total_investment', 'upper_level_funds_ytd', 'ytd_investment',
+        ],
+        '_usd_10k': ['foreign_capital_ytd'],
+        '_date': ['actual_finish', 'actual_start', 'planned_finish', 'planned_start'],
+    } -%}
+    {{ field }}{% for suffix, fields in suffixes.items() if field in fields %}{{ suffix }}{% endfor %}
+{%- endmacro %}
+
+
 {# Whether the row's sheet has no header for the field of the column. #}
 {% macro is_absent(column) -%}
     instr(absent_fields, ',{{ field_of(column) }},') > 0

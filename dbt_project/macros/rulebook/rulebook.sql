@@ -31,6 +31,19 @@
     {%- for line in indicators().strip().splitlines() %}{{ line.split()[0] }} {% endfor -%}
 {%- endmacro %}
 
+{#- The fields of an entity that indicators read. -#}
+{% macro fields_of(entity) -%}
+    {%- set found = [] -%}
+    {%- for line in indicators().strip().splitlines() -%}
+        {%- for said in line.split()[2:] if said.split(':')[0] == entity -%}
+            {%- for field in said.split(':')[1].split(',') if field and field not in found -%}
+                {%- do found.append(field) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ found | join(' ') }}
+{%- endmacro %}
+
 {#- Each topic/mode with the columns of a rule that it reads; `?` where the column may be empty. `target` stands for
     target or target_of_time_progress, and what follows `:` is the column of its bands. -#}
 {% macro rule_modes() %}

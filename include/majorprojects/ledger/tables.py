@@ -26,6 +26,7 @@ FROZEN_MARTS: Final = {
     "items": "fct_indicator_items",
     "rulebook": "dim_rulebook",
     "findings": "fct_submission_findings",
+    "submissions": "fct_submissions",
 }
 
 # The entry's folder is its number.

@@ -17,6 +17,7 @@ from majorprojects.ledger import PREVIOUS, Ledger, Publication, Ruling, open_led
 from majorprojects.ledger.rows import rows_hash
 from majorprojects.publish import current_warehouse
 from majorprojects.rankings.appeals import filed_appeals
+from majorprojects.rankings.known import known_landing
 from majorprojects.settings import TIMEZONE
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ FROZEN: Final = {
     "rulebook": f"from marts.dim_rulebook where {_RULEBOOK}",
     "rulebook_bands": f"from marts.dim_rulebook_bands where {_RULEBOOK}",
 }
-# What is told beside it: other findings alone make no other ranking.
-BESIDE: Final = {"findings": "from marts.fct_submission_findings where report_month = $month"}
+# What is told beside it: other findings alone make no other ranking, nor does a file that changes none of its rows.
+BESIDE: Final = {
+    "findings": "from marts.fct_submission_findings where report_month = $month",
+    # Of any month: a register of December says what counts in January.
+    "submissions": "from (select submission_id, source_path from marts.fct_submissions)",
+}
 
 
 def publish_ranking(
@@ -107,15 +112,16 @@ def publish_ranking(
 
 
 def rebuild(settings: Settings, publication: Publication) -> dict[str, str]:
-    """What the publication would freeze today, from what was known on its day (see ``Publication.rows``).
+    """What the publication would freeze today, from the files that it knew (see ``Publication.rows``).
 
     Raises:
         DataError: the landing has nothing of that day any more, or cannot be built.
         MachineError: the disk, the memory or the lock gave way.
     """
-    build = build_version(settings, as_of=publication.last_received_on)
-    with duckdb.connect(warehouse_file(settings, build), read_only=True) as connection:
-        return freeze(connection, publication.report_month)
+    with known_landing(settings, publication) as known:
+        build = build_version(known, as_of=publication.last_received_on)
+        with duckdb.connect(warehouse_file(known, build), read_only=True) as connection:
+            return freeze(connection, publication.report_month)
 
 
 def freeze(connection: duckdb.DuckDBPyConnection, month: dt.date) -> dict[str, str]:
@@ -221,4 +227,5 @@ def _tables(
     before = (month - dt.date.resolution).replace(day=1)
     for prefix, of, queries in (("", month, FROZEN | BESIDE), (PREVIOUS, before, FROZEN)):
         for name, query in queries.items():
-            yield f"{prefix}{name}", connection.sql(query, params={"month": of})
+            params = {"month": of} if "$month" in query else None
+            yield f"{prefix}{name}", connection.sql(query, params=params)

@@ -39,13 +39,16 @@ def verify_publications(installation: Installation) -> Promise:
         return _REMADE.untold("the ledger was changed", "mend it as said above")
     entries = read_entries(installation.picture)
     published = [entry for entry in entries if isinstance(entry, Publication)]
+    corrected = {entry.correction_of for entry in published}
     for entry in sorted(published, key=lambda one: one.last_received_on):
-        if unlike := _unlike(installation, entry):
+        if unlike := _unlike(installation, entry, is_corrected=entry.number in corrected):
             return unlike
     return _REMADE.holds(f"{counted(len(published), 'publication')} rebuilt, all rows the same")
 
 
-def _unlike(installation: Installation, entry: Publication) -> Promise | None:
+def _unlike(
+    installation: Installation, entry: Publication, *, is_corrected: bool
+) -> Promise | None:
     """What is wrong where a publication is not made again."""
     named = f"publication {entry.number} ({entry.report_month:%Y-%m})"
     try:
@@ -62,10 +65,10 @@ def _unlike(installation: Installation, entry: Publication) -> Promise | None:
         landing_fingerprint(installation.picture, entry.last_received_on)
         != entry.landing_fingerprint
     ):
-        return _REMADE.broken(
-            f"{said}, as days up to {entry.last_received_on} were loaded anew since",
-            "find what came late into them, and publish a correction",
-        )
+        said = f"{said}, as days up to {entry.last_received_on} were loaded anew since"
+        if is_corrected:
+            return _REMADE.untold(said, "nothing: a later publication corrects it")
+        return _REMADE.broken(said, "find what came late into them, and publish a correction")
     if installation.planned is None or installation.planned.code_version != entry.code_version:
         return _REMADE.untold(
             f"{said}, made by other code", "verify with the checkout that published it"

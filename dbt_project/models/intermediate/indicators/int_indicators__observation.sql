@@ -14,6 +14,8 @@ seen as (
         observations.is_look_back,
         observations.observation_score,
         observations.look_back_deduction,
+        observations.submission_id,
+        observations.source_row,
         count(case when not observations.is_look_back then observations.observation_score end)
             over (partition by months.unit_code, months.report_month) as rounds
     from months
@@ -33,8 +35,8 @@ int_indicators__observation as (
         case when is_look_back then -rounds * look_back_deduction else observation_score end
             as numerator,
         case when is_look_back then 0 else 1 end as denominator,
-        null as submission_id,
-        null as source_row,
+        submission_id,
+        source_row,
         null as plan_submission_id,
         null as plan_source_row
     from seen

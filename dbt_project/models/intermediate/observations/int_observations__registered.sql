@@ -20,7 +20,8 @@ int_observations__registered as (
         coalesce(is_look_back, false) as is_look_back,
         submission_id,
         received_on,
-        source_path
+        source_path,
+        source_row
     from rows_in_order
     where is_current
 )

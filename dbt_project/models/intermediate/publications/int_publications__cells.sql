@@ -46,19 +46,35 @@ placed as (
             and rows_found.field = columns_of_part.field
 ),
 
+-- Of merged cells the first one holds the text.
 int_publications__cells as (
     select
-        item,
-        submission_id,
-        source_row,
-        entity,
-        field,
-        min(source_path) as source_path,
-        min(received_on) as received_on,
-        coalesce(min(case when column_letter is not null then cell_sheet end), min(sheet)) as sheet,
-        min(column_letter || cast(cell_row as string)) as cell
+        placed.publication_id,
+        placed.unit_code,
+        placed.indicator,
+        placed.item,
+        placed.side,
+        placed.field,
+        min(placed.source_path) as source_path,
+        min(placed.received_on) as received_on,
+        coalesce(
+            min(case when placed.column_letter is not null then placed.cell_sheet end),
+            min(placed.sheet)
+        ) as sheet,
+        min(
+            placed.column_letter
+            || cast(coalesce(merged_cells.first_row, placed.cell_row) as string)
+        ) as cell
     from placed
-    group by item, submission_id, source_row, entity, field
+    left join {{ ref('int_submissions__merged_cells') }} as merged_cells
+        on
+            placed.submission_id = merged_cells.submission_id
+            and placed.cell_sheet = merged_cells.sheet
+            and placed.field = merged_cells.field
+            and placed.cell_row between merged_cells.first_row and merged_cells.last_row
+    group by
+        placed.publication_id, placed.unit_code, placed.indicator, placed.item, placed.side,
+        placed.field
 )
 
 select * from int_publications__cells

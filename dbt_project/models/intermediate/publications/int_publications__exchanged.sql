@@ -1,5 +1,5 @@
-{#- What was published, with one indicator exchanged for what it is now: so one change alone moves the total.
-    Under `rebase` that is not what its points in the total moved by, as it moves those of the others too. -#}
+{#- What was published, with one indicator exchanged for what it is now: so this change alone moves
+    the total. Under `rebase` its points moved by another amount, as it moves those of the others. -#}
 
 with compared as (
     select * from {{ ref('int_publications__compared') }}

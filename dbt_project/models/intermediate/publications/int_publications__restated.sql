@@ -3,9 +3,14 @@
     'project_code', 'numerator', 'denominator', 'submission_id', 'source_row', 'plan_submission_id',
     'plan_source_row',
 ] -%}
+{%- set rows = columns[3:] -%}
 
 with publications as (
     select publication_id, report_month from {{ ref('stg_ledger__publications') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicator') }}
 ),
 
 sides as (
@@ -36,8 +41,7 @@ sides as (
 
 compared as (
     select
-        count(case when side = 'published' then 1 end) as published_count,
-        count(case when side = 'now' then 1 end) as now_count,
+        count(case when side = 'now' then 1 end) > 0 as is_counted,
         {%- for column in columns %}
         max(case when side = 'published' then {{ column }} end) as published_{{ column }},
         max(case when side = 'now' then {{ column }} end) as {{ column }},
@@ -51,16 +55,20 @@ compared as (
     group by publication_id, unit_code, report_month, indicator, item
 ),
 
+-- What adds nothing is no other than what is not there.
 differing as (
-    select *
+    select
+        compared.*,
+        coalesce(compared.project_code, compared.published_project_code) as of_project,
+        indicators.plan_entity
     from compared
+    inner join indicators on compared.indicator = indicators.indicator
     where
-        published_count <> now_count
-        or {{ differs('published_numerator', 'numerator') }}
-        or {{ differs('published_denominator', 'denominator') }}
+        coalesce(compared.published_numerator, 0) <> coalesce(compared.numerator, 0)
+        or coalesce(compared.published_denominator, 0) <> coalesce(compared.denominator, 0)
 ),
 
--- What does not count any more has no row: its project's rows of the month say why.
+-- What does not count any more has rows that say why.
 int_publications__restated as (
     select
         differing.publication_id,
@@ -68,32 +76,44 @@ int_publications__restated as (
         differing.report_month,
         differing.indicator,
         differing.item,
-        coalesce(differing.project_code, differing.published_project_code) as project_code,
-        differing.published_numerator,
-        differing.numerator,
-        differing.published_denominator,
-        differing.denominator,
-        differing.published_submission_id,
-        differing.published_source_row,
+        differing.of_project as project_code,
+        lost.lost_as,
+        {%- for measure in ['numerator', 'denominator'] %}
+        differing.published_{{ measure }},
+        differing.{{ measure }},
+        {%- endfor %}
+        {%- for column in rows %}
+        differing.published_{{ column }},
+        {%- if not column.startswith('plan_') %}
         case
-            when differing.now_count = 0 then progress.submission_id else differing.submission_id
-        end as submission_id,
+            when differing.is_counted then differing.{{ column }}
+            else coalesce(lost.{{ column }}, standing.{{ column }})
+        end as {{ column }},
+        {%- else %}
         case
-            when differing.now_count = 0 then progress.source_row else differing.source_row
-        end as source_row,
-        case
-            when differing.now_count = 0 then progress.plan_submission_id
-            else differing.plan_submission_id
-        end as plan_submission_id,
-        case
-            when differing.now_count = 0 then progress.plan_source_row
-            else differing.plan_source_row
-        end as plan_source_row
+            when differing.is_counted then differing.{{ column }} else standing.{{ column }}
+        end as {{ column }},
+        {%- endif %}
+        {%- endfor %}
+        lost.entity as lost_entity,
+        lost.field as lost_field,
+        lost.sheet as lost_sheet
     from differing
-    left join {{ ref('fct_progress') }} as progress
+    left join {{ ref('int_publications__standing') }} as standing
         on
-            differing.published_project_code = progress.project_code
-            and differing.report_month = progress.report_month
+            not differing.is_counted
+            and differing.plan_entity = standing.entity
+            and differing.unit_code = standing.unit_code
+            and differing.item = standing.item
+            and differing.report_month >= standing.from_month
+            and {{ before('differing.report_month', 'standing.to_month') }}
+    left join {{ ref('int_publications__lost') }} as lost
+        on
+            not differing.is_counted
+            and standing.item is null
+            and differing.unit_code = lost.unit_code
+            and differing.report_month = lost.report_month
+            and differing.of_project = lost.project_code
 )
 
 select * from int_publications__restated

@@ -2,10 +2,6 @@ with restated as (
     select * from {{ ref('int_publications__restated') }}
 ),
 
-indicators as (
-    select * from {{ ref('dim_indicator') }}
-),
-
 cells as (
     select * from {{ ref('int_publications__cells') }}
 ),
@@ -18,6 +14,7 @@ fct_restated_items as (
         restated.indicator,
         restated.item,
         restated.project_code,
+        restated.lost_as,
         restated.published_numerator,
         restated.numerator,
         restated.published_denominator,
@@ -25,33 +22,34 @@ fct_restated_items as (
         restated.published_submission_id,
         restated.published_source_row,
         restated.submission_id,
-        cells.source_path,
-        cells.received_on,
-        cells.sheet,
+        reached.source_path,
+        reached.received_on,
+        reached.sheet,
         restated.source_row,
-        cells.cell,
+        reached.field,
+        reached.cell,
         restated.plan_submission_id,
-        plan_cells.source_path as plan_source_path,
-        plan_cells.received_on as plan_received_on,
-        plan_cells.sheet as plan_sheet,
+        plan.source_path as plan_source_path,
+        plan.received_on as plan_received_on,
+        plan.sheet as plan_sheet,
         restated.plan_source_row,
-        plan_cells.cell as plan_cell
+        plan.field as plan_field,
+        plan.cell as plan_cell
     from restated
-    inner join indicators on restated.indicator = indicators.indicator
-    left join cells
+    left join cells as reached
         on
-            restated.item = cells.item
-            and restated.submission_id = cells.submission_id
-            and restated.source_row = cells.source_row
-            and indicators.entity = cells.entity
-            and split_part(indicators.fields, ',', 1) = cells.field
-    left join cells as plan_cells
+            restated.publication_id = reached.publication_id
+            and restated.unit_code = reached.unit_code
+            and restated.indicator = reached.indicator
+            and restated.item = reached.item
+            and reached.side = 'reached'
+    left join cells as plan
         on
-            restated.item = plan_cells.item
-            and restated.plan_submission_id = plan_cells.submission_id
-            and restated.plan_source_row = plan_cells.source_row
-            and indicators.plan_entity = plan_cells.entity
-            and split_part(indicators.plan_fields, ',', 1) = plan_cells.field
+            restated.publication_id = plan.publication_id
+            and restated.unit_code = plan.unit_code
+            and restated.indicator = plan.indicator
+            and restated.item = plan.item
+            and plan.side = 'plan'
 )
 
 select * from fct_restated_items

@@ -2,10 +2,10 @@ with votes as (
     select
         *,
         points is not null and not is_own and not is_extreme as is_counted,
-        first_value(submission_id) over (
+        row_number() over (
             partition by round_id, unit_code, project_code
-            order by received_on desc nulls last, source_path desc nulls last
-        ) as last_submission_id
+            order by received_on desc, source_path desc, source_row desc
+        ) = 1 as is_last
     from {{ ref('int_observations__votes') }}
 ),
 
@@ -23,11 +23,12 @@ summed as (
         max(league) as league,
         max(rulebook_id) as rulebook_id,
         bool_or(is_look_back) as is_look_back,
-        max(last_submission_id) as submission_id,
         count(case when is_counted then 1 end) as votes,
         sum(case when is_counted then points end) as points,
         count(case when is_own then 1 end) as own_votes,
-        count(case when is_extreme and not is_own then 1 end) as extreme_votes
+        count(case when is_extreme and not is_own then 1 end) as extreme_votes,
+        max(case when is_last then submission_id end) as submission_id,
+        max(case when is_last then source_row end) as source_row
     from votes
     group by round_id, unit_code, project_code
 ),
@@ -74,7 +75,8 @@ fct_observations as (
         end as observation_rank,
         cast(case when deduction > cap then cap else deduction end as decimal(18, 4))
             as look_back_deduction,
-        submission_id
+        submission_id,
+        source_row
     from short
 )
 
