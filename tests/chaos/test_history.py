@@ -1,181 +1,233 @@
-"""Whatever was reported, corrected, re-baselined and published in whatever order: publications can be made again."""
+"""Whatever was reported, corrected, handed over and published in whatever order: publications can be made again."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import random
-import shutil
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from majorprojects.build import build_version
 from majorprojects.errors import DataError
 from majorprojects.explain import Explanation, explain
-from majorprojects.landing import landing_days
 from majorprojects.ledger import Publication, read_entries
+from majorprojects.ledger.entry import entry_folder
 from majorprojects.publish import current_warehouse, publish_version
 from majorprojects.publish.totals import read_moves
 from majorprojects.publish.version import side_by_side
 from majorprojects.rankings import publish_ranking, rebuild
-from majorprojects.settings import DBT_PROJECT, TIMEZONE, Settings
+from majorprojects.settings import TIMEZONE, Settings
 from tests.chaos.conftest import SEED
+from tests.chaos.random_history import END, MONTHS, random_history, units
 from tests.conftest import settings_at
-from tests.dbt.small_landing import Row, SmallLanding, progress, project
 
-MONTHS = (dt.date(2022, 1, 1), dt.date(2022, 2, 1), dt.date(2022, 3, 1))
-END = dt.date(2022, 5, 31)
-# What a unit does in a month, each with its likelihood.
-SILENT, CORRECTS, CORRECTS_EARLIER, REBASES = 0.1, 0.4, 0.2, 0.3
+Row = dict[str, Any]
 
 
-def _units() -> list[str]:
-    with (DBT_PROJECT / "seeds" / "units.csv").open(encoding="utf-8", newline="") as file:
-        return [row["unit_code"] for row in csv.DictReader(file) if row["league"]]
+@dataclass(frozen=True)
+class History:
+    """An installation with its ledger; ``known`` has the files that each publication could know.
 
+    ``versions`` are those that were published from, the oldest first.
+    """
 
-def _published_on(month: dt.date) -> dt.date:
-    """The 8th of the next month."""
-    return (month + dt.timedelta(days=31)).replace(day=8)
-
-
-class _Unit:
-    """A unit that reports, corrects and re-baselines as the dice fall."""
-
-    def __init__(self, code: str, dice: random.Random) -> None:
-        self.code, self.dice = code, dice
-        self.plans = {
-            f"{code}-{i}": dice.randrange(5_000, 50_000, 100) for i in range(dice.randint(1, 3))
-        }
-        self.done = dict.fromkeys(self.plans, 0)
-
-    def hand_in(self, landing: SmallLanding, day: dt.date, month: dt.date, name: str) -> None:
-        """A workbook with the register and the progress as the unit sees them that day."""
-        landing.hand_in(
-            str(day),
-            self.code,
-            f"{month:%Y-%m}",
-            name=name,
-            projects=[self._project(code, month) for code in self.plans],
-            monthly_progress=[self._progress(code) for code in self.plans],
-        )
-
-    def _project(self, code: str, month: dt.date) -> Row:
-        approval = None
-        if self.dice.random() < REBASES:
-            self.plans[code] = self.dice.randrange(5_000, 50_000, 100)
-            approval = self.dice.choice([None, f"衡发{month.month}号"])
-        return project(
-            code,
-            annual_plan=Decimal(self.plans[code]),
-            planned_start=dt.date(2022, self.dice.randint(1, 6), 1),
-            plan_change_approval=approval,
-            plan_change_reason=approval and "调整",
-        )
-
-    def _progress(self, code: str) -> Row:
-        self.done[code] += self.dice.randrange(0, 5_000)
-        is_started = self.dice.random() < 0.7
-        return progress(
-            code,
-            self.done[code],
-            status="在建" if is_started else "未开工",
-            is_resumed=self.dice.choice([None, True, False]),
-        )
-
-
-def random_history(dice: random.Random) -> SmallLanding:
-    """Three months of all units: most report in time, many correct, some the month before."""
-    landing = SmallLanding()
-    units = [_Unit(code, dice) for code in _units()]
-    for month in MONTHS:
-        due = _published_on(month)
-        for unit in units:
-            if dice.random() < SILENT:
-                continue
-            unit.hand_in(landing, due - dt.timedelta(days=dice.randint(-3, 7)), month, "报表.xlsx")
-            for about, likely in ((month, CORRECTS), (MONTHS[0], CORRECTS_EARLIER)):
-                if dice.random() < likely:
-                    day = due + dt.timedelta(days=dice.randint(1, 40))
-                    unit.hand_in(landing, day, about, f"更正{about:%m}-{month:%m}.xlsx")
-    return landing
-
-
-def _known_on(settings: Settings, home: Path, day: dt.date) -> Settings:
-    """The installation as it was on a day: the landing of the days until then, and the ledger."""
-    past = settings_at(home).model_copy(update={"ledger": settings.ledger})
-    shutil.copytree(settings.landing / "empty", past.landing / "empty")
-    for arrived in landing_days(settings):
-        if arrived <= day:
-            name = f"received_on={arrived}"
-            shutil.copytree(settings.landing / name, past.landing / name)
-    return past
+    settings: Settings
+    known: dict[int, frozenset[str]]
+    arrived: frozenset[str]
+    versions: tuple[Path, ...]
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     """An installation that published each month on its day, and corrected what had changed in the end."""
     folder = tmp_path_factory.mktemp("history")
     settings = settings_at(folder / "now")
-    random_history(random.Random(SEED)).write(settings.landing)  # noqa: S311 - a test's dice
-    for month in MONTHS:
-        day = _published_on(month)
-        past = _known_on(settings, folder / str(day), day)
+    drawn = random_history(random.Random(SEED))  # noqa: S311 - a test's dice
+    known: dict[int, frozenset[str]] = {}
+    versions = []
+    for day, months in drawn.published:
+        past = settings_at(folder / str(day)).model_copy(update={"ledger": settings.ledger})
+        landing = drawn.known_on(day)
+        landing.write(past.landing)
         publish_version(past, build_version(past))
-        publish_ranking(past, month, published_at=_at(day))
+        versions.append(_current(past))
+        for month in months:
+            known.setdefault(_publish(past, month, day).number, landing.ids)
+    drawn.landing.write(settings.landing)
     publish_version(settings, build_version(settings))
-    for entry in [*_publications(settings)]:
-        try:
-            publish_ranking(settings, entry.report_month, published_at=_at(END))
-        except DataError:
-            publish_ranking(
-                settings,
-                entry.report_month,
-                correction_of=entry.number,
-                reason="迟报、更正",
-                published_at=_at(END),
-            )
+    for month in MONTHS:
+        known.setdefault(_publish(settings, month, END).number, drawn.landing.ids)
     publish_version(settings, build_version(settings))
-    return settings
+    versions.append(_current(settings))
+    return History(settings, known, drawn.landing.ids, tuple(versions))
 
 
-def _at(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(8), TIMEZONE)
+def _current(settings: Settings) -> Path:
+    return (settings.warehouse / "current").resolve()
+
+
+def _publish(settings: Settings, month: dt.date, day: dt.date) -> Publication:
+    """Publish a month, or correct it where it stands with other rows."""
+    at = dt.datetime.combine(day, dt.time(8), TIMEZONE)
+    try:
+        return publish_ranking(settings, month, published_at=at)
+    except DataError:
+        last = [entry for entry in _publications(settings) if entry.report_month == month][-1]
+        return publish_ranking(
+            settings, month, correction_of=last.number, reason="迟报、更正", published_at=at
+        )
 
 
 def _publications(settings: Settings) -> Iterator[Publication]:
     yield from (entry for entry in read_entries(settings) if isinstance(entry, Publication))
 
 
-def test_a_build_as_of_its_day_gives_each_publication_again(history: Settings) -> None:
-    published = [*_publications(history)]
+def test_a_build_of_what_it_knew_gives_each_publication_again(history: History) -> None:
+    published = [*_publications(history.settings)]
     assert len(published) > len(MONTHS)  # something was corrected
     for entry in published:
-        assert rebuild(history, entry) == entry.rows, f"publication {entry.number}, seed {SEED}"
+        file = entry_folder(history.settings.ledger, entry.number) / "submissions.parquet"
+        held = pq.read_table(file)["submission_id"].to_pylist()
+        assert {*held} == history.known[entry.number], f"publication {entry.number}, seed {SEED}"
+        again = rebuild(history.settings, entry)
+        assert again == entry.rows, f"publication {entry.number}, seed {SEED}"
 
 
-def test_restatements_are_what_differs_and_add_up_to_the_total(history: Settings) -> None:
-    with current_warehouse(history) as warehouse:
+def test_restatements_are_what_differs_and_add_up_to_the_total(history: History) -> None:
+    with current_warehouse(history.settings) as warehouse:
         assert warehouse.sql("select count(*) from marts.fct_restatements").fetchall() > [(0,)]
         wrong = warehouse.execute(_WRONG_TOTALS).fetchall()
-        unnamed = warehouse.execute(_UNNAMED).fetchall()
     assert wrong == [], f"seed {SEED}"
-    assert unnamed == [], f"seed {SEED}"
+
+
+def test_figures_are_restated_by_files_that_the_publication_did_not_know(history: History) -> None:
+    with current_warehouse(history.settings) as warehouse:
+        found = warehouse.execute(
+            "select publication_id, unit_code, indicator, submission_ids"
+            " from marts.fct_restatements where changed_by = 'figures'"
+        ).fetchall()
+    assert found
+    for publication, *about, submissions in found:
+        said = f"{about} of publication {publication}, seed {SEED}"
+        assert submissions, said
+        assert {*submissions.split(",")} <= history.arrived - history.known[publication], said
+
+
+def test_a_restated_item_has_its_row_and_cell_unless_nobody_says_anything(history: History) -> None:
+    with current_warehouse(history.settings) as warehouse:
+        items = _rows(warehouse, _ITEMS)
+    assert {item["lost_as"] for item in items} >= {"transferred", "withdrawn"}, f"seed {SEED}"
+    for item in items:
+        said = f"{item}, seed {SEED}"
+        assert item["source_path"] or item["plan_source_path"], said
+        if item["lost_as"] == "left_out":
+            assert (item["source_row"], item["cell"]) == (None, None), said
+        elif item["submission_id"]:
+            assert item["cell"] or item["field"] in _NOT_IN_OLD_FORM, said
+        else:
+            assert not item["numerator"], said  # a project that nobody reports
+        if item["plan_submission_id"] and item["plan_fields"]:
+            assert item["plan_cell"] or item["plan_field"] in _NOT_IN_OLD_FORM, said
+
+
+def test_a_change_alone_moves_the_total_and_the_place_as_said(history: History) -> None:
+    """Computed again from the frozen scores, with one indicator's exchanged for today's."""
+    with current_warehouse(history.settings) as warehouse:
+        restated = _rows(warehouse, "from marts.fct_restatements order by all")
+        now = _by_unit(_rows(warehouse, "from marts.fct_unit_indicators"))
+    frozen = {
+        entry.number: _frozen(history.settings, entry) for entry in _publications(history.settings)
+    }
+    assert {row["rank_effect"] for row in restated} > {0}, f"seed {SEED}"
+    for row in restated:
+        said = f"{row}, seed {SEED}"
+        ranked, scored, rulebook = frozen[row["publication_id"]]
+        unit = row["unit_code"], row["report_month"]
+        exchanged = [one for one in scored[unit] if one["indicator"] != row["indicator"]]
+        exchanged += [one for one in now[unit] if one["indicator"] == row["indicator"]]
+        total, completion = _total(exchanged, rulebook), _completion(exchanged)
+        assert row["total_score_with_it"] == total, said
+        league = next(one["league"] for one in ranked if one["unit_code"] == row["unit_code"])
+        others = [
+            _order(one["total_score"], one["completion_ratio"])
+            for one in ranked
+            if one["league"] == league and one["unit_code"] != row["unit_code"]
+        ]
+        place = 1 + sum(other > _order(total, completion) for other in others)
+        assert row["rank_effect"] == row["published_league_rank"] - place, said
+        if row["changed_by"] == "weights":
+            assert row["rank_effect"] == 0, said
+
+
+def _rows(warehouse: Any, query: str) -> list[Row]:
+    found = warehouse.execute(query)
+    names = [name for name, *_ in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _by_unit(rows: Iterable[Row]) -> dict[tuple[str, dt.date], list[Row]]:
+    found: dict[tuple[str, dt.date], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["unit_code"], row["report_month"]), []).append(row)
+    return found
+
+
+def _frozen(settings: Settings, entry: Publication) -> tuple[list[Row], Any, list[Row]]:
+    folder = entry_folder(settings.ledger, entry.number)
+    ranked, scored, rulebook = (
+        pq.read_table(folder / f"{name}.parquet").to_pylist()
+        for name in ("rankings", "indicators", "rulebook")
+    )
+    return ranked, _by_unit(scored), rulebook
+
+
+def _total(rows: list[Row], rulebook: list[Row]) -> Decimal | None:
+    scored = [row for row in rows if row["score"] is not None]
+    weighted = [row for row in scored if row["weight"] is not None]
+    added = [row["score"] for row in scored if row["weight"] is None]
+    if not scored:
+        return None
+    points = sum((row["score"] for row in weighted), Decimal())
+    if weighted and {"rebase"} == {row["mode"] for row in rulebook if row["topic"] == "policy"}:
+        applied = sum(row["weight"] for row in weighted)
+        points = _rounded(rulebook[0]["full_marks"] * points / applied, "0.000001")
+    return _rounded(points + sum(added), "0.0001")
+
+
+def _rounded(value: Decimal, to: str) -> Decimal:
+    return value.quantize(Decimal(to), ROUND_HALF_UP)
+
+
+def _completion(rows: list[Row]) -> Decimal | None:
+    return next(row["value"] for row in rows if row["indicator"] == "completion")
+
+
+def _order(total: Decimal | None, completion: Decimal | None) -> tuple[Decimal, Decimal]:
+    """What has none stands last."""
+    return (
+        Decimal(-1_000) if total is None else total,
+        Decimal(-1) if completion is None else completion,
+    )
 
 
 @pytest.mark.parametrize("known", ["now", "as published"])
-def test_why_a_total_moved_sums_to_the_difference(history: Settings, known: str) -> None:
+def test_why_a_total_moved_sums_to_the_difference(history: History, known: str) -> None:
     """Over rules and over projects, of what is known now and of what was published first."""
-    first = {entry.report_month: entry.number for entry in reversed([*_publications(history)])}
+    first = {
+        entry.report_month: entry.number for entry in reversed([*_publications(history.settings)])
+    }
     moved = 0
     for month in MONTHS[1:]:
         number = first[month] if known == "as published" else None
-        for unit in _units():
-            found = explain(history, unit, month, publication=number, cells=False)
+        for unit in units():
+            found = explain(history.settings, unit, month, publication=number, cells=False)
             said = f"{unit} in {month:%Y-%m}, seed {SEED}"
             assert found.differences == (), said
             moved += _adds_up(found, said)
@@ -196,13 +248,10 @@ def _adds_up(found: Explanation, said: str) -> bool:
     return bool(found.movement.points)
 
 
-def test_every_move_has_its_file(history: Settings) -> None:
+def test_every_move_has_its_file(history: History) -> None:
     """What late reports, corrections and re-baselines move from one publication to the next."""
-    homes = [history.home.parent / str(_published_on(month)) for month in MONTHS]
-    versions = [(settings_at(home).warehouse / "current").resolve() for home in homes]
-    versions.append((history.warehouse / "current").resolve())
     explained = 0
-    for one, other in pairwise(versions):
+    for one, other in pairwise(history.versions):
         with side_by_side(one, other) as connection:
             moves = read_moves(connection)
         assert [move for move in moves if move.is_unexplained] == [], f"seed {SEED}"
@@ -227,9 +276,7 @@ _WRONG_TOTALS = """
         coalesce(published.total_score, 0) + coalesce(points, 0) - coalesce(now.total_score, 0)
     ) > 0.001
 """
-# Figures that changed say by which files: none arrived before the publication.
-_UNNAMED = """
-    select restated.publication_id, restated.unit_code, restated.indicator
-    from marts.fct_restatements as restated
-    where changed_by = 'figures' and submission_ids is null
+_ITEMS = """
+    select * from marts.fct_restated_items inner join marts.dim_indicator using (indicator)
 """
+_NOT_IN_OLD_FORM = {"planned_start", "is_resumed"}

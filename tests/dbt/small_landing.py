@@ -48,6 +48,11 @@ class SmallLanding:
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all files."""
+        return frozenset(row["submission_id"] for row in self.tables["submissions"])
+
     def hand_in(
         self,
         received_on: str,

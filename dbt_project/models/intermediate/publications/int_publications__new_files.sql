@@ -1,4 +1,4 @@
-{#- The files that a publication did not know; one that does not say what it knew goes by the day. -#}
+{#- The files that a publication did not know; one that does not say what it knew goes by days. -#}
 
 with submissions as (
     select * from {{ ref('stg_landing__submissions') }}

@@ -26,7 +26,8 @@ fct_restatements as (
         changed.report_month,
         changed.indicator,
         changed.changed_by,
-        changed_by.submission_ids,
+        case when changed.changed_by <> 'rule' then changed_by.submission_ids end
+            as submission_ids,
         changed.published_numerator,
         changed.numerator,
         changed.published_denominator,
