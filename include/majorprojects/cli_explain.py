@@ -12,6 +12,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from majorprojects.cli_options import Json, Month
+from majorprojects.cli_restated import show_restated
 from majorprojects.cli_show import console, tell
 from majorprojects.settings import load_settings
 from majorprojects.wording import (
@@ -54,6 +55,7 @@ def explain(
     """Explain a unit's place: the points, what they rest on, why they moved, what would lift it."""
     from majorprojects.explain import explain as explained
     from majorprojects.explain import explanation_page
+    from majorprojects.rankings import read_restated
 
     settings = load_settings()
     found = explained(
@@ -65,8 +67,9 @@ def explain(
     )
     if html is not None:
         html.write_text(explanation_page(found), encoding="utf-8")
+    restated = read_restated(settings, publication, unit) if publication is not None else None
     if as_json:
-        tell(found, as_json)
+        tell({**vars(found), "restated": restated}, as_json)
         return
     _summary(found)
     _indicators(found)
@@ -77,6 +80,8 @@ def explain(
             _cells(found, indicator)
         else:
             _items(found, indicator)
+    if restated is not None:
+        show_restated(restated)
 
 
 def _say(text: str, style: str = "") -> None:
