@@ -9,7 +9,7 @@ from tests.dbt.small_landing import SmallLanding, progress, project
 
 
 def small_landing() -> SmallLanding:
-    """All stories in one landing; no two share a unit, but for the two that quarrel over a project."""
+    """All stories in one landing; no two share a unit and a year, but for those that quarrel over a project."""
     landing = SmallLanding()
     for story in (
         _plan_lowered_in_june,
@@ -27,6 +27,7 @@ def small_landing() -> SmallLanding:
         _figures_go_wrong,
         _rules_changed_since,
         _promises_and_issues,
+        _another_files_while_the_owner_is_silent,
     ):
         story(landing)
     return landing
@@ -357,3 +358,35 @@ def _promises_and_issues(landing: SmallLanding) -> None:
             for rank, unit in enumerate(ranked, 1)
         ],
     )
+
+
+def _another_files_while_the_owner_is_silent(landing: SmallLanding) -> None:
+    """January is the owner's; February another unit's, for which it counts from March on."""
+    owner, other = "430426", "430473"
+    of_project = {"issue_id": "PASSED-1", "project_code": "PASSED", "description": "征拆未完成"}
+    issue = of_project | {
+        "raised_on": dt.date(2021, 2, 10), "due_on": dt.date(2021, 4, 15), "status": "未办结",
+    }  # fmt: skip
+    promise = {"commitment_id": "PASSED-2", "project_code": "PASSED", "commitment_type": "开工"}
+    promise |= {"due_on": dt.date(2021, 6, 30)}
+    landing.hand_in(
+        "2021-02-03",
+        owner,
+        "2021-01",
+        projects=[project("PASSED", batch="第一批", location="渔峡口")],
+        monthly_progress=[progress("PASSED", 100)],
+    )
+    for month, day, said, approval, absent in (
+        ("2021-02", "2021-03-03", "别家", None, ()),
+        ("2021-03", "2021-04-03", None, "衡发3号", ("batch", "location", "measure", "content")),
+    ):
+        landing.hand_in(
+            day,
+            other,
+            month,
+            projects=[project("PASSED", batch=said, location=said, plan_change_approval=approval)],
+            monthly_progress=[progress("PASSED", 200)],
+            issues=[issue | {"measure": said}],
+            commitments=[promise | {"content": said}],
+            absent=absent,
+        )

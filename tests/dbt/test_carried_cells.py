@@ -119,3 +119,27 @@ def test_a_row_names_the_rows_whose_place_it_took(
     )  # fmt: skip
     assert first.source_path == "2022-02-03/430412/报表.xlsx"
     assert rows[wanted[1]].replaced == (), "another month replaces nothing"
+
+
+@pytest.mark.parametrize(
+    ("entity", "register", "fields"),
+    [
+        ("projects", "int_projects__registered where is_owners and", ("batch", "location")),
+        ("issues", "int_issues__registered where", ("measure",)),
+        ("commitments", "int_commitments__registered where", ("content",)),
+    ],
+)
+def test_what_another_unit_said_of_a_project_is_not_carried(
+    landing: Path, warehouse: Path, query: Ask, entity: str, register: str, fields: tuple[str, ...]
+) -> None:
+    """Also where the owner was silent in that month, so that no mart has a row of it."""
+    ((submission, row, *values),) = query(
+        f"select submission_id, source_row, {', '.join(fields)} from intermediate.{register} "  # noqa: S608
+        "project_code = 'PASSED' and report_month = '2021-03-01'"
+    )
+    wanted = RowWanted(submission, entity, row, fields, ("PASSED",))
+    (found,) = _read(landing, warehouse, wanted).values()
+    cells = {cell.field: cell.value for cell in found.cells}
+
+    assert [cells.get(field) for field in fields] == values
+    assert "别家" not in cells.values()

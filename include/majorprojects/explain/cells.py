@@ -86,7 +86,10 @@ class SubmittedRow:
 
 
 def read_rows(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, wanted: Iterable[RowWanted]
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Iterable[RowWanted],
+    last_day: date = date.max,
 ) -> dict[RowWanted, SubmittedRow]:
     """Read rows of the landing with their cells, and the rows that they took the place of.
 
@@ -94,13 +97,14 @@ def read_rows(
         settings: where the landing is.
         connection: an open version of the warehouse, which says when each submission arrived.
         wanted: the rows; one that the landing does not hold, or not once, is missing in the answer.
+        last_day: what arrived after it is not known.
 
     Raises:
         MachineError: another process holds the landing for too long.
     """
     asked = tuple(dict.fromkeys(wanted))
     with landing_lock(settings):  # the tables are of one load
-        landing = Landing(settings, connection)
+        landing = Landing(settings, connection, last_day)
         found = landing.rows(asked)
         said = {(want, field): row for want, row in found.items() for field in want.fields}
         before = rows_before(landing, found)
@@ -132,7 +136,11 @@ def _replaced(want: RowWanted, row: Row) -> ReplacedRow:
 
 
 def rows_of_round(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, unit_code: str, item: str
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    unit_code: str,
+    item: str,
+    last_day: date = date.max,
 ) -> tuple[RowWanted, ...]:
     """The votes and marks of a round for a unit, one row a judge; what a judge said last counts.
 
@@ -141,6 +149,7 @@ def rows_of_round(
         connection: an open version of the warehouse.
         unit_code: the unit that was seen.
         item: `round_id/project_code`, as fct_indicator_items names it.
+        last_day: what arrived after it is not known.
 
     Raises:
         MachineError: another process holds the landing for too long.
@@ -148,7 +157,7 @@ def rows_of_round(
     round_id, _, project_code = item.partition("/")
     ask = RowWanted("", "observations", 0, ("judge_id", "vote_rank", "score", "is_look_back"))
     with landing_lock(settings):
-        rows = Landing(settings, connection).register(ask.entity, [round_id], [ask])
+        rows = Landing(settings, connection, last_day).register(ask.entity, [round_id], [ask])
     seen = unit_code, project_code
     last = {
         row["judge_id"]: replace(

@@ -32,22 +32,35 @@ _NEVER_CARRIED: Final = {
     "plan_change_approval", "plan_change_reason", "withdrawal_reason", "change_approval",
     "change_reason",
 }  # fmt: skip
-# A project's register has no rows of who did not own it in their month (int_projects__owners).
+# Registers of what belongs to projects: what another unit says of its month counts for nobody.
+_OF_PROJECTS: Final = {"commitments", "issues", "projects"}
 _OWNED: Final = """
-    anti join marts.fct_progress as others
+    left join (
+        select
+            project_code,
+            unit_code,
+            from_month,
+            lead(from_month) over (partition by project_code order by from_month) as to_month
+        from marts.dim_project_owners
+        where received_on <= $last_day
+    ) as owners
         on
-            told.project_code = others.project_code
-            and told.report_month = others.report_month
-            and told.unit_code <> others.unit_code
+            told.project_code = owners.project_code
+            and told.report_month >= owners.from_month
+            and (owners.to_month is null or told.report_month < owners.to_month)
 """
 
 
 @dataclass(frozen=True)
 class Landing:
-    """The landing's tables, as far as a version of the warehouse knows their submissions."""
+    """The landing's tables, as far as a version of the warehouse knows their submissions.
+
+    What arrived after ``last_day`` is left out.
+    """
 
     settings: Settings
     connection: duckdb.DuckDBPyConnection
+    last_day: date = date.max
 
     def rows(self, wanted: Iterable[RowWanted]) -> dict[RowWanted, Row]:
         """The rows as they stand, where it is plain which one is meant."""
@@ -78,17 +91,22 @@ class Landing:
 
     def register(self, entity: str, keys: Collection[Any], wants: Sequence[RowWanted]) -> list[Row]:
         """The rows of all days that count and whose key begins so, in the order in which they hold."""
+        owned = entity in _OF_PROJECTS
         rows = self._select(
             entity,
             f"""
             select {_columns(entity, wants)}
             from read_parquet($files, hive_partitioning = false) as told
             inner join marts.fct_submissions as files on told.submission_id = files.submission_id
-            {_OWNED if entity == "projects" else ""}
-            where told.{_first_of_key(entity)} in (select unnest($asked)) and files.outcome like 'accepted%'
+            {_OWNED if owned else ""}
+            where
+                told.{_first_of_key(entity)} in (select unnest($asked))
+                and files.outcome like 'accepted%'
+                {"and coalesce(owners.unit_code, told.unit_code) = told.unit_code" if owned else ""}
             """,  # noqa: S608 - fields of our own entities
             keys,
-            landing_days(self.settings),
+            [day for day in landing_days(self.settings) if day <= self.last_day],
+            **({"last_day": self.last_day} if owned else {}),
         )
         return sorted(rows, key=lambda row: _order(entity, row))
 
@@ -113,14 +131,19 @@ class Landing:
         return {day for (day,) in found.fetchall()}
 
     def _select(
-        self, table: str, query: str, asked: Collection[Any], days: Iterable[date]
+        self,
+        table: str,
+        query: str,
+        asked: Collection[Any],
+        days: Iterable[date],
+        **values: date,
     ) -> list[Row]:
         """Rows of a table of these days; the empty one gives the columns where no day does."""
         folders = [day_folder(self.settings.landing, day) for day in sorted(days)]
         files = [folder / f"{table}.parquet" for folder in folders]
         empty = self.settings.landing / "empty" / f"{table}.parquet"
         there = [str(file) for file in (empty, *files) if file.exists()]
-        found = self.connection.execute(query, {"files": there, "asked": list(asked)})
+        found = self.connection.execute(query, {"files": there, "asked": list(asked), **values})
         names = [name for name, *_ in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

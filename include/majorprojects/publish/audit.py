@@ -30,6 +30,7 @@ MARTS: Final[dict[str, str | None]] = {
     "dim_month": "submissions",
     "dim_project": "projects",
     "dim_project_history": None,
+    "dim_project_owners": "projects",
     "dim_rulebook": "",
     "dim_rulebook_bands": None,
     "dim_unit": "",

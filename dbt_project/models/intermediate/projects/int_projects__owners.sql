@@ -92,7 +92,8 @@ dated as (
         precedence = 1 as is_filed,
         case when is_first_owner then first_claimed_month else report_month end as from_month,
         case when is_first_owner then first_own_month else report_month end as first_month,
-        to_month
+        to_month,
+        received_on
     from spans
 ),
 
