@@ -54,6 +54,11 @@ def fault(message: str) -> None:
     errors.print(" ".join(message.split()), markup=False, soft_wrap=True)
 
 
+def say(text: str, style: str = "") -> None:
+    """A line for people, as it is: not marked up, not folded."""
+    console.print(text, style=style, markup=False, soft_wrap=True)
+
+
 def tell(what: Any, as_json: bool, then: str = "") -> None:
     """Write a result: for machines as JSON (decimals as text, so that none is rounded)."""
     if as_json:

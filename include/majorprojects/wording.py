@@ -56,8 +56,10 @@ PARTS: Final = {
     "falls_away": "本月不计分",
     "limits": "封顶或保底",
     "others": "其他单位名次变化",
+    "place": "自身名次变化",
     "rounding": "四舍五入",
     "rulebook": "规则或目标变化",
+    "unexplained": "未能解释",
     "weights": "适用权重变化",
 }
 

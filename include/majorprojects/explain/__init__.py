@@ -1,15 +1,15 @@
 """explain: why a unit stands where it stands, down to what it handed in, each step recomputed."""
 
+from majorprojects.explain.apportion import Moved, Movement, Part, as_shown
 from majorprojects.explain.explanation import (
     ExplainedIndicator,
     Explanation,
-    Kind,
     explain,
 )
+from majorprojects.explain.kinds import Kind
 from majorprojects.explain.lifts import Lift
-from majorprojects.explain.movement import Moved, Movement, Part
+from majorprojects.explain.month import Item, Scored
 from majorprojects.explain.page import explanation_page
-from majorprojects.explain.read import Item, Scored
 from majorprojects.explain.recompute import Difference
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Movement",
     "Part",
     "Scored",
+    "as_shown",
     "explain",
     "explanation_page",
 ]

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from majorprojects.errors import DataError
+from majorprojects.explain.apportion import Movement
 from majorprojects.explain.evidence import Evidence, read_evidence
-from majorprojects.explain.lifts import Lift, Table
-from majorprojects.explain.movement import Movement, movement
-from majorprojects.explain.read import (
-    Item,
-    Month,
-    Scored,
-    Tables,
-    current_tables,
-    published_tables,
-    read_month,
-)
-from majorprojects.explain.recompute import Difference, differences
+from majorprojects.explain.kinds import Kind, read_kinds
+from majorprojects.explain.lifts import Lift, lifts
+from majorprojects.explain.month import Item, Month, Scored
+from majorprojects.explain.movement import movement
+from majorprojects.explain.read import read_month
+from majorprojects.explain.readings import REACHED
+from majorprojects.explain.recompute import Difference, differences, differences_in
+from majorprojects.explain.source import current_source, published_source
 from majorprojects.publish import current_warehouse
 
 if TYPE_CHECKING:
@@ -32,21 +29,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What an indicator adds up and where the sheets say it, as in dim_indicator."""
-
-    adds_up: str
-    entity: str
-    fields: tuple[str, ...]
-    plan_entity: str
-    plan_fields: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ExplainedIndicator:
     """An indicator under the rule that scores it; ``items`` add up to numerator and denominator.
 
-    ``rows`` has for each item the submitted rows that say it, with their cells.
+    ``rows`` has for each item the submitted rows that say it, with their cells. ``is_read_again`` is
+    whether the items were held against what their cells say, too.
     """
 
     indicator: str
@@ -55,15 +42,17 @@ class ExplainedIndicator:
     told: Scored
     items: tuple[Item, ...]
     rows: dict[str, tuple[SubmittedRow, ...]]
+    is_read_again: bool
 
 
 @dataclass(frozen=True)
 class Explanation:
     """A unit's place in a month and all that it rests on.
 
-    ``differences`` is empty where everything adds up within 0.005 points. ``movement`` is null where
-    this or the month before has no total; with a publication the month before is what was known of it
-    that day.
+    ``differences`` is empty where everything adds up within 0.005 points, and, if ``has_cells``, every
+    row of an item is in the landing. ``movement`` is null where this or the month before has no total;
+    with a publication the month before is what was known of it that day. ``names`` has those of units
+    and projects, also of projects that counted in the month before alone.
     """
 
     unit_code: str
@@ -79,6 +68,7 @@ class Explanation:
     league_size: int
     is_silent: bool
     total_score: Decimal | None
+    has_cells: bool
     indicators: tuple[ExplainedIndicator, ...]
     kinds: dict[str, Kind]
     differences: tuple[Difference, ...]
@@ -106,29 +96,33 @@ def explain(
         cells: whether to read the submitted rows and their cells from the landing.
 
     Raises:
-        DataError: nothing is published yet, or the unit is not ranked in the month.
+        DataError: nothing is published yet, the unit is not ranked in the month, or the publication is
+            not one of the month as it was written.
     """
     first = month.replace(day=1)
-    last = (first - date.resolution).replace(day=1)
-    tables: Tables = current_tables()
-    of_before: Tables | None = tables
+    source = current_source()
     if publication is not None:
-        tables, of_before = published_tables(settings, publication, first)
+        source = published_source(settings, publication, first)
     with current_warehouse(settings) as connection:
-        now = read_month(connection, tables, unit, first)
+        now = read_month(connection, source.tables, unit, first)
         if now is None:
             raise DataError(
                 f"The unit {unit} is not ranked in {first:%Y-%m}: `majorprojects ranking --month "
                 f"{first:%Y-%m}` shows who is."
             )
-        before = read_month(connection, of_before, unit, last) if of_before else None
-        kinds = _kinds(connection)
-        names = _names(connection, now)
+        last = (first - date.resolution).replace(day=1)
+        tables = source.of_before
+        before = None if tables is None else read_month(connection, tables, unit, last)
+        kinds = read_kinds(connection)
+        names = _names(connection, now, before)
         scored = {rule.indicator for rule in now.rules.values()}
-        items = {name: of for name, of in now.items.items() if cells and name in scored}
-        evidence = read_evidence(settings, connection, unit, items, kinds)
-    table = Table(now, {name: kind.adds_up for name, kind in kinds.items()})
-    found = movement(now, before) if before is not None else None
+        items = {name: of for name, of in now.items.items() if name in scored}
+        evidence = (
+            read_evidence(settings, connection, unit, items, kinds, source.last_day)
+            if cells
+            else Evidence()
+        )
+    found = None if before is None else movement(now, before)
     return Explanation(
         unit_code=unit,
         name_zh=names[unit][0],
@@ -143,47 +137,52 @@ def explain(
         league_size=len(now.standings),
         is_silent=now.own.is_silent,
         total_score=now.own.total_score,
-        indicators=tuple(_indicators(now, evidence)),
+        has_cells=cells,
+        indicators=tuple(_indicators(now, evidence, cells)),
         kinds=kinds,
-        differences=tuple(differences(now, found)),
+        differences=(*_differences(now, before, found), *evidence.differences),
         movement=found,
-        lifts=table.lifts(),
+        lifts=lifts(now, kinds),
         names={code: zh for code, (zh, _) in names.items()},
     )
 
 
-def _indicators(now: Month, evidence: Evidence) -> Iterator[ExplainedIndicator]:
-    for row in now.scored[now.unit_code]:
-        if row.rule_id is not None:
-            rule = now.rules[row.rule_id]
-            items = now.items.get(row.indicator, ())
-            rows = evidence.get(row.indicator, {})
-            yield ExplainedIndicator(row.indicator, rule.mode, rule.source, row, items, rows)
+def _differences(now: Month, before: Month | None, moved: Movement | None) -> Iterator[Difference]:
+    """Those of the month, of the one before, and of what lies between."""
+    yield from differences(now)
+    if before is not None:
+        for one in differences(before):
+            yield replace(one, what=f"{before.report_month:%Y-%m} {one.what}")
+    if moved is not None:
+        yield from differences_in(moved, now.own.score_change)
 
 
-def _kinds(connection: duckdb.DuckDBPyConnection) -> dict[str, Kind]:
-    rows = connection.execute(
-        "select indicator, adds_up, entity, fields, plan_entity, plan_fields from marts.dim_indicator"
-    ).fetchall()
-    return {
-        name: Kind(adds_up, entity, _fields(fields), plan_entity, _fields(plan_fields))
-        for name, adds_up, entity, fields, plan_entity, plan_fields in rows
-    }
+def _indicators(now: Month, evidence: Evidence, cells: bool) -> Iterator[ExplainedIndicator]:
+    for row in now.scored.get(now.unit_code, ()):
+        if (rule := now.rules.get(row.rule_id or "")) is not None:
+            yield ExplainedIndicator(
+                row.indicator,
+                rule.mode,
+                rule.source,
+                row,
+                now.items.get(row.indicator, ()),
+                evidence.rows.get(row.indicator, {}),
+                cells and row.indicator in REACHED,
+            )
 
 
-def _fields(listed: str) -> tuple[str, ...]:
-    return tuple(name for name in listed.split(",") if name)
-
-
-def _names(connection: duckdb.DuckDBPyConnection, now: Month) -> dict[str, tuple[str, str]]:
-    """Names of the units of the league, and of the projects that count."""
+def _names(
+    connection: duckdb.DuckDBPyConnection, now: Month, before: Month | None
+) -> dict[str, tuple[str, str]]:
+    """Names of the units of the league, and of the projects that count or counted the month before."""
     units = connection.execute(
         "select unit_code, unit_name_zh, unit_name_en from marts.dim_unit"
     ).fetchall()
     names = {code: (zh or code, en or code) for code, zh, en in units if code in now.standings}
     for code in now.standings:
         names.setdefault(code, (code, code))
-    projects = {i.project_code for items in now.items.values() for i in items if i.project_code}
+    counted = [items for month in (now, before) if month for items in month.items.values()]
+    projects = {item.project_code for items in counted for item in items if item.project_code}
     rows = connection.execute(
         "select project_code, project_name from marts.dim_project where project_code in (select unnest(?))",
         [sorted(projects)],

@@ -7,56 +7,16 @@ unit's own figures, and what a point is worth once the weights of other indicato
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
-from majorprojects.explain.read import Item, Month
+from majorprojects.explain.apportion import ExactPart, Movement, rounded_rules
+from majorprojects.explain.month import Item, Month
+from majorprojects.explain.recompute import TOLERANCE
 from majorprojects.explain.score import Rule, points_before_limits, step_points
 from majorprojects.explain.sides import Side, placed, sides_of
-
-UNIT: Final = Decimal("0.0001")  # the step of a total
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a difference: an item's, or of a kind that belongs to the rule.
-
-    ``kind`` is item, limits (cap or floor), others (places that others took or left), rulebook (another
-    rule or target), weights (other weights apply, so a point is worth more or less), applies (there was
-    nothing to judge before), falls_away (there is nothing any more) or rounding.
-    """
-
-    kind: str
-    item: str | None
-    points: Decimal
-
-
-@dataclass(frozen=True)
-class Moved:
-    """What the points of a rule did to the total; the parts add up to ``points``."""
-
-    indicator: str
-    rule_id: str
-    points: Decimal
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Movement:
-    """The difference of the totals to the month before; the rules' points add up to ``points``.
-
-    ``passed`` are the units of the league that are behind now and were before us, ``passed_by`` the
-    other way round.
-    """
-
-    previous_total: Decimal
-    points: Decimal
-    rules: tuple[Moved, ...]
-    passed: tuple[str, ...]
-    passed_by: tuple[str, ...]
 
 
 def movement(now: Month, before: Month) -> Movement | None:
@@ -64,131 +24,135 @@ def movement(now: Month, before: Month) -> Movement | None:
     if now.own.total_score is None or before.own.total_score is None:
         return None
     whole = now.own.total_score - before.own.total_score
-    sides = [side for side in _sides(now, before) if any(side)]
-    split = [(new, old, list(_parts(new, old, now, before))) for new, old in sides]
-    shares = apportion([sum((p for _, _, p in parts), Fraction()) for *_, parts in split], whole)
     rules = []
-    for (new, old, parts), share in zip(split, shares, strict=True):
+    for new, old in _sides(now, before):
         rule = next(side for side in (new, old) if side).rule
-        rules.append(Moved(rule.indicator, rule.rule_id, share, _rounded(parts, share)))
-    rest = whole - sum((moved.points for moved in rules), Decimal())
-    if rest:
-        rules.append(Moved("", "", rest, (Part("rounding", None, rest),)))
-    return Movement(before.own.total_score, whole, tuple(rules), *_passed(now))
-
-
-def apportion(parts: Sequence[Fraction], whole: Decimal) -> list[Decimal]:
-    """Round parts so that they add up to the whole, the largest remainders first (in steps of UNIT).
-
-    A part that is 0 stays 0; what no part can take is left over.
-    """
-    exact = [part / Fraction(UNIT) for part in parts]
-    floors = [part.numerator // part.denominator for part in exact]
-    rest = int(whole / UNIT) - sum(floors)
-    order = sorted((n for n, part in enumerate(exact) if part), key=lambda n: floors[n] - exact[n])
-    if rest < 0:
-        order.reverse()
-    step = 1 if rest > 0 else -1
-    for number in order[: abs(rest)]:
-        floors[number] += step
-    return [floor * UNIT for floor in floors]
-
-
-def _rounded(parts: list[tuple[str, str | None, Fraction]], share: Decimal) -> tuple[Part, ...]:
-    points = apportion([part for _, _, part in parts], share)
-    found = [Part(kind, item, p) for (kind, item, _), p in zip(parts, points, strict=True) if p]
-    rest = share - sum(points, Decimal())
-    if rest:
-        found.append(Part("rounding", None, rest))
-    return tuple(sorted(found, key=lambda part: (-abs(part.points), part.kind, part.item or "")))
+        rules.append((rule.indicator, rule.rule_id, list(_parts(new, old, now, before))))
+    computed = sum((points for *_, parts in rules for *_, points in parts), Fraction())
+    is_explained = abs(computed - Fraction(whole)) <= TOLERANCE
+    return Movement(
+        before.own.total_score,
+        whole,
+        round(Decimal(computed.numerator) / computed.denominator, 6),
+        rounded_rules(rules, whole, left_over="rounding" if is_explained else "unexplained"),
+        *_passed(now),
+    )
 
 
 def _sides(now: Month, before: Month) -> Iterator[tuple[Side | None, Side | None]]:
     """The rules of both months: the same rule, or those of one indicator where the rulebook is another."""
     new, old = sides_of(now), sides_of(before)
     if now.rulebook_id != before.rulebook_id:
-        old = {_like(rule_id, side, new, old): side for rule_id, side in old.items()}
+        old = _renamed(old, new)
     for rule_id in sorted({*new, *old}):
         yield new.get(rule_id), old.get(rule_id)
 
 
-def _like(rule_id: str, side: Side, new: Mapping[str, Side], old: Mapping[str, Side]) -> str:
-    """The rule of the new rulebook that stands where a rule of the old one stood."""
-    indicator = side.rule.indicator
-    then = [name for name, other in old.items() if other.rule.indicator == indicator]
-    there = [name for name, other in new.items() if other.rule.indicator == indicator]
-    number = then.index(rule_id)
-    return there[number] if number < len(there) else f"{rule_id} (before)"
+def _renamed(old: Mapping[str, Side], new: Mapping[str, Side]) -> dict[str, Side]:
+    """The old rules by the names of the new ones in their place: the most alike first."""
+    found: dict[str, Side] = {}
+    rest = dict(old)
+    for is_like in (_is_same, _is_of_mode, _is_of_indicator):
+        for rule_id, side in old.items():
+            there = (n for n, one in new.items() if n not in found and is_like(side.rule, one.rule))
+            if rule_id in rest and (name := next(there, None)) is not None:
+                found[name] = rest.pop(rule_id)
+    return found | {f"{rule_id} (before)": side for rule_id, side in rest.items()}
 
 
-def _parts(
-    new: Side | None, old: Side | None, now: Month, before: Month
-) -> Iterator[tuple[str, str | None, Fraction]]:
+def _is_of_indicator(one: Rule, other: Rule) -> bool:
+    return one.indicator == other.indicator
+
+
+def _is_of_mode(one: Rule, other: Rule) -> bool:
+    return _is_of_indicator(one, other) and one.mode == other.mode
+
+
+def _is_same(one: Rule, other: Rule) -> bool:
+    return _is_of_mode(one, other) and one.rule_id == other.rule_id
+
+
+def _parts(new: Side | None, old: Side | None, now: Month, before: Month) -> Iterator[ExactPart]:
     """The steps from the old points in the total to the new ones."""
     was = None if old is None else old.score
     becomes = None if new is None else new.score
-    if was is None or becomes is None or new is None or old is None:
+    ruled = None if old is None or new is None else _under(new, old, before)
+    judged = None if ruled is None else ruled.score
+    if new is None or old is None or was is None or becomes is None or judged is None:
         if new is not None and becomes is not None:
             yield "rulebook" if old is None else "applies", None, becomes * new.scale
         if old is not None and was is not None:
             yield "rulebook" if new is None else "falls_away", None, -was * old.scale
         return
     yield "weights", None, was * (new.scale - old.scale)
-    ruled = replace(old, rule=new.rule, target=new.target)
-    if new.rule.mode == "rank_bands":
-        ruled = replace(
-            ruled,
-            counted=placed(old.counted, new.rule.rule_id, before)
-            if old.rule.mode != "rank_bands"
-            else old.counted,
-        )
-    moved = ruled
-    if new.rule.mode == "rank_bands":
-        moved = replace(ruled, counted=placed(old.counted, new.rule.rule_id, now))
-    judged, among_others = _zero(ruled.score), _zero(moved.score)
+    moved = _under(new, old, now)
+    among_others = _zero(moved.score)
     yield "rulebook", None, (judged - was) * new.scale
     yield "others", None, (among_others - judged) * new.scale
     raw = _raw(new) - _raw(moved)
     yield "limits", None, (becomes - among_others - raw) * new.scale
-    for item, points in _of_items(new, moved, raw):
-        yield "item", item, points * new.scale
+    for kind, item, points in _of_items(new, moved, raw):
+        yield kind, item, points * new.scale
 
 
-def _of_items(new: Side, old: Side, raw: Fraction) -> Iterator[tuple[str, Fraction]]:
-    """What each item did to the points before limits; together `raw`."""
+def _under(new: Side, old: Side, month: Month) -> Side:
+    """The old figures under the new rule, where it judges places among those of a month."""
+    ruled = replace(old, rule=new.rule, target=new.target)
+    if new.rule.mode == "rank_bands":
+        ruled = replace(ruled, counted=placed(old.counted, new.rule.indicator, month))
+    return ruled
+
+
+def _of_items(new: Side, old: Side, raw: Fraction) -> Iterator[ExactPart]:
+    """What each item did to the points before limits, and the rounding of the sums; together `raw`."""
     names = sorted({*new.items, *old.items})
-    if new.rule.mode in {"per_item", "steps"}:
+    if new.rule.mode == "steps":
         for name in names:
-            yield (
-                name,
-                _single(new.rule, new.items.get(name)) - _single(new.rule, old.items.get(name)),
-            )
+            points = (_stepped(new.rule, side.items.get(name)) for side in (new, old))
+            yield "item", name, next(points) - next(points)
         return
+    net, worth, rate = _net(new, old, raw)
+    gained = {
+        name: _beyond(new.items.get(name), rate) - _beyond(old.items.get(name), rate)
+        for name in names
+    }
+    # What offsets each other in a sum has no share in a place: that is the unit's own.
+    if new.rule.mode == "rank_bands" and any(gain * net < 0 for gain in gained.values()):
+        yield "place", None, raw
+        return
+    for name, gain in gained.items():
+        yield "item", name, worth * gain
+    yield "rounding", None, worth * (_off(new, rate) - _off(old, rate))
+
+
+def _net(new: Side, old: Side, raw: Fraction) -> tuple[Fraction, Fraction, Fraction]:
+    """How far the value moved, what 1 of an item's gain is worth, and the rate that it has to exceed."""
+    if new.rule.mode == "per_item":
+        return Fraction(), Fraction(new.rule.points or 0), Fraction()
     then, value, possible = old.counted.value, new.counted.value, new.counted.denominator
     if then is None or value is None or not possible:
-        return
+        raise ValueError(f"The rule {new.rule.rule_id} judges what has no value.")
     slope = raw / (value - then) if value != then else _slope(new)
-    for name in names:
-        gained = _above(new.items.get(name), new, then) - _above(old.items.get(name), old, then)
-        yield name, slope * gained / possible
+    return value - then, slope / possible, then
 
 
-def _above(item: Item | None, side: Side, rate: Fraction) -> Fraction:
+def _beyond(item: Item | None, rate: Fraction) -> Fraction:
     """What an item has beyond the rate of all before; an amount stands against its share of 1."""
     if item is None:
         return Fraction()
-    if item.denominator is None:
-        return Fraction(item.numerator)
-    return Fraction(item.numerator) - rate * Fraction(item.denominator)
+    return Fraction(item.numerator) - rate * Fraction(item.denominator or 0)
 
 
-def _single(rule: Rule, item: Item | None) -> Fraction:
-    if item is None:
-        return Fraction()
-    number = Fraction(item.numerator)
-    return (
-        step_points(rule, number) if rule.mode == "steps" else Fraction(rule.points or 0) * number
-    )
+def _off(side: Side, rate: Fraction) -> Fraction:
+    """What the sums have beyond their items: they are rounded, to two places."""
+    summed = sum((_beyond(item, rate) for item in side.items.values()), Fraction())
+    is_amount = all(item.denominator is None for item in side.items.values())
+    possible = Fraction() if is_amount else _zero(side.counted.denominator)
+    return _zero(side.counted.numerator) - rate * possible - summed
+
+
+def _stepped(rule: Rule, item: Item | None) -> Fraction:
+    return Fraction() if item is None else step_points(rule, Fraction(item.numerator))
 
 
 def _slope(side: Side) -> Fraction:

@@ -6,12 +6,13 @@ the SQL that publishes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from operator import truediv
 from typing import Final
 
 _FULL_PLAN: Final = Fraction(100)
@@ -100,25 +101,33 @@ def summed(items: Iterable[tuple[Decimal, Decimal | None]], *, silent: bool) -> 
     )
 
 
-def points_before_limits(rule: Rule, counted: Counted, target: Fraction | None) -> Fraction | None:
-    """The points of a rule before its floor and cap; null where it has nothing to judge."""
+def points_before_limits(
+    rule: Rule,
+    counted: Counted,
+    target: Fraction | None,
+    divided: Callable[[Fraction, Fraction], Fraction] = truediv,
+) -> Fraction | None:
+    """The points of a rule before its floor and cap; null where it has nothing to judge.
+
+    ``divided`` makes the quotients, exact ones unless told otherwise.
+    """
     if counted.numerator is None:
         return None
     if rule.mode == "per_item":
         return Fraction(rule.points or 0) * counted.numerator
     if rule.mode == "steps":
         return sum((step_points(rule, step) for step in counted.steps), Fraction())
-    value = counted.value
-    if value is None:
+    if not counted.denominator:
         return None
     if rule.mode == "rank_bands":
         return None if counted.place is None else _on_line(rule, Fraction(counted.place))
     if not target:
         return None
+    attained = divided(divided(counted.numerator, counted.denominator), target)
     if rule.mode == "points_per_pp":
-        return _on_line(rule, value / target * 100)
+        return _on_line(rule, attained * 100)
     if rule.mode == "linear":
-        return Fraction(rule.weight or 0) * value / target
+        return Fraction(rule.weight or 0) * attained
     raise ValueError(f"The mode {rule.mode} is not known here: add its formula.")
 
 
@@ -153,8 +162,13 @@ def scale(
 
 def place_of(key: tuple[Fraction | None, ...], among: Iterable[tuple[Fraction | None, ...]]) -> int:
     """The place of a key among all: the largest first, null last, equal ones share the better place."""
-    own = _order(key)
-    return 1 + sum(_order(other) > own for other in among)
+    own = order(key)
+    return 1 + sum(order(other) > own for other in among)
+
+
+def order(key: tuple[Fraction | None, ...]) -> tuple[tuple[bool, Fraction], ...]:
+    """A key by which the last of a league sorts first: null before all."""
+    return tuple((part is not None, part or Fraction()) for part in key)
 
 
 def rounded(value: Fraction, steps: int) -> Fraction:
@@ -166,10 +180,6 @@ def rounded(value: Fraction, steps: int) -> Fraction:
 def step_points(rule: Rule, measure: Fraction) -> Fraction:
     """Points of one item under steps."""
     return _on_line(rule, measure)
-
-
-def _order(key: tuple[Fraction | None, ...]) -> tuple[tuple[bool, Fraction], ...]:
-    return tuple((part is not None, part or Fraction()) for part in key)
 
 
 def _on_line(rule: Rule, measure: Fraction) -> Fraction:

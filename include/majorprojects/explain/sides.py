@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from majorprojects.explain.read import Item, Month
+from majorprojects.explain.month import Item, Month
 from majorprojects.explain.score import Counted, Rule, place_of, rounded, scale, score, summed
 
 
@@ -37,7 +37,7 @@ def sides_of(month: Month) -> dict[str, Side]:
     for rule_id, rule in month.rules.items():
         counted = counted_in(month, rule.indicator)
         if rule.mode == "rank_bands":
-            counted = placed(counted, rule_id, month)
+            counted = placed(counted, rule.indicator, month)
         items = {item.item: item for item in month.items.get(rule.indicator, ())}
         sides[rule_id] = Side(rule, counted, rule.target_in(month.report_month), items, Fraction(1))
     scored = [side.rule.weight for side in sides.values() if side.score is not None]
@@ -54,9 +54,10 @@ def counted_in(month: Month, indicator: str) -> Counted:
     return summed(((i.numerator, i.denominator) for i in items), silent=month.own.is_silent)
 
 
-def placed(counted: Counted, rule_id: str, month: Month) -> Counted:
+def placed(counted: Counted, indicator: str, month: Month) -> Counted:
     """The figures with the place that their value has among the others of the month."""
-    others = [(value,) for unit, value in month.values(rule_id).items() if unit != month.unit_code]
+    values = month.values(indicator)
+    others = [(value,) for unit, value in values.items() if unit != month.unit_code]
     value = counted.value
     told = None if value is None else rounded(value, 1_000_000)
     return replace(counted, place=place_of((told,), others))
