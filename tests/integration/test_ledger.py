@@ -246,7 +246,10 @@ def test_an_appeal_is_kept_with_its_evidence_and_decided_once(
     for wrong, said in (
         ({"publication": 7}, "no publication 7; the ledger has: 1"),
         ({"unit_code": "999999"}, "does not rank the unit 999999"),
-        ({"indicator": "beauty"}, "no indicator beauty; it has: baseline_completion, baseline_start, commit"),
+        (
+            {"indicator": "beauty"},
+            "no indicator beauty; it has: baseline_completion, baseline_start, commit",
+        ),
         ({"grounds": " "}, "needs its grounds"),
         ({"evidence": [proof, proof]}, "Two files of the evidence are named 证明.txt"),
         ({"evidence": [_file(tmp_path, "Entry.json")]}, "has a file Entry.json of its own: rename"),

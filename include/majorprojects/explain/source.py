@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from majorprojects.errors import DataError
-from majorprojects.ledger import PREVIOUS, Publication, read_entries, verify_ledger
+from majorprojects.ledger import PREVIOUS, Publication, entry_faults, read_entries, read_link
 from majorprojects.ledger.entry import entry_folder
 from majorprojects.publish.version import quoted
 
@@ -58,12 +58,10 @@ def published_source(settings: Settings, number: int, month: date) -> Source:
             "that it published, or another --publication."
         )
     folder = entry_folder(settings.ledger, number)
-    _, faults = verify_ledger(settings)
-    if found := [fault for fault in faults if fault.entry == folder.name]:
+    if fault := next(entry_faults(read_link(folder, number), of_rows=False), None):
         raise DataError(
-            f"Publication {number} is not as it was written, so it is not explained: "
-            f"{found[0].file}: {found[0].found}. Run `majorprojects verify`, and put its folder back "
-            "from a copy of the ledger."
+            f"Publication {number} is not as it was written, so it is not explained: {fault}. Run "
+            f"`majorprojects verify`, and {fault.mend}."
         )
     now, before = (
         {name: f"read_parquet({quoted(folder / f'{prefix}{name}.parquet')})" for name in _MARTS}

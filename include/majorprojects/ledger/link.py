@@ -94,8 +94,10 @@ def read_link(folder: Path, number: int) -> Link:
     return Link(number, folder, content, sealed, entry)
 
 
-def entry_faults(link: Link, vouched: Collection[str | None] = ()) -> Iterator[Fault]:
-    """What is wrong with an entry by itself: its files, their rows, its number and its seal.
+def entry_faults(
+    link: Link, vouched: Collection[str | None] = (), *, of_rows: bool = True
+) -> Iterator[Fault]:
+    """What is wrong with an entry by itself: its files, their rows if asked for, its number and its seal.
 
     Where its seal is not that of its entry, who vouches for one of them tells which was changed.
     """
@@ -115,7 +117,7 @@ def entry_faults(link: Link, vouched: Collection[str | None] = ()) -> Iterator[F
         name: _found(link.folder / name, link.entry.files.get(name))
         for name in sorted({*link.entry.files} | there)
     }
-    if isinstance(link.entry, Publication):
+    if of_rows and isinstance(link.entry, Publication):
         tables = [name for name, said in found.items() if said is None]
         found |= _other_rows(link.folder, tables, link.entry.rows)
     yield from (link.fault(name, said) for name, said in found.items() if said)
