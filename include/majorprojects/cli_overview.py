@@ -57,7 +57,11 @@ def _city(rows: Sequence[CityRow], title: str) -> Table:
 
 
 def _list(title: str, style: str, units: Sequence[RankedUnit]) -> None:
-    named = [f"{unit.name_zh}（{LEAGUES.get(unit.league, unit.league)}）" for unit in units]
+    named = [
+        f"{unit.name_zh}（{LEAGUES.get(unit.league, unit.league)}）"
+        f"{' 申诉中' if unit.is_appealed else ''}"
+        for unit in units
+    ]
     console.print(f"{title}  ", style=style, end="")
     console.print("、".join(named) or "–", markup=False)
 
