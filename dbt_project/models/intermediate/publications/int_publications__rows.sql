@@ -1,6 +1,6 @@
 {#- The rows that say today what was restated, and the field in each that says it: of those that the
     indicator reads the first one that is not as it stood in the published row, otherwise the first
-    that is not blank. -#}
+    that is not blank. What did not count then has the row that counted of its project otherwise. -#}
 {#- Where an entity goes on on another sheet, a row number stands for two: a subject says which. -#}
 {%- set subjects = {
     'projects': 'project_code',
@@ -64,6 +64,24 @@ wanted as (
     inner join indicators on restated.indicator = indicators.indicator
 ),
 
+published_rows as (
+    {% for side in ['', 'plan_'] -%}
+    select
+        items.publication_id,
+        items.unit_code,
+        items.project_code,
+        {{ 'indicators.' ~ side ~ 'entity' }} as entity,
+        {{ 'items.' ~ side ~ 'submission_id' }} as submission_id,
+        {{ 'items.' ~ side ~ 'source_row' }} as source_row
+    from {{ ref('stg_ledger__items') }} as items
+    inner join indicators on items.indicator = indicators.indicator
+    where
+        items.item = items.project_code
+        and {{ 'items.' ~ side ~ 'submission_id' }} is not null
+    {{ 'union' if not loop.last }}
+    {% endfor %}
+),
+
 said as (
     {%- for entity, subject in subjects.items() %}
     {%- set outer = loop %}
@@ -118,10 +136,19 @@ chosen as (
             and wanted.entity = told.entity
             and instr(concat(',', wanted.fields, ','), concat(',', told.field, ',')) > 0
             and (told.subject is null or told.subject in (wanted.item, wanted.project_code))
+    left join published_rows
+        on
+            wanted.published_submission_id is null
+            and wanted.publication_id = published_rows.publication_id
+            and wanted.unit_code = published_rows.unit_code
+            and wanted.project_code = published_rows.project_code
+            and wanted.entity = published_rows.entity
     left join said as published
         on
-            wanted.published_submission_id = published.submission_id
-            and wanted.published_source_row = published.source_row
+            coalesce(wanted.published_submission_id, published_rows.submission_id)
+            = published.submission_id
+            and coalesce(wanted.published_source_row, published_rows.source_row)
+            = published.source_row
             and told.entity = published.entity
             and told.field = published.field
             and (told.subject is null or told.subject = published.subject)
