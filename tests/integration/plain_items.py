@@ -87,6 +87,10 @@ class _UnitMonth:
         self.register = self._last("项目备案", "项目代码", [r for r in until if r.month == month])
         self.issue_rows = [row for row in until if row.sheet == "三张清单"]
         self.promise_rows = [row for row in until if row.sheet == "承诺事项"]
+        self.filed: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.received_on, row.month)):
+            if row.sheet == "项目备案":
+                self.filed[row.text("项目代码")].append(row)
         self.capital_rows = [r for r in until if r.sheet == "引资争资" and r.month == month]
 
     @staticmethod
@@ -99,6 +103,15 @@ class _UnitMonth:
         day = self._last("项目备案", "项目代码", rows)[code].day("退库日期")
         return day is not None and day <= self.end
 
+    def _first_plan(self, code: str) -> Decimal:
+        """Of the year, by arrival; nothing of the sample's January was approved otherwise."""
+        plans = (
+            row.money("年度计划投资")
+            for row in self.filed[code]
+            if row.month.year == self.month.year
+        )
+        return next((plan for plan in plans if plan is not None), Decimal())
+
     def projects(self) -> Iterator[tuple[str, str, Decimal | int, Decimal | int]]:
         for code, filed in self.register.items():
             if self._is_withdrawn(code):
@@ -107,9 +120,13 @@ class _UnitMonth:
             status = report.text("建设状态") if report else ""
             invested = report.money("当年累计完成投资") if report else None
             plan = filed.money("年度计划投资") or Decimal()
+            first_plan = self._first_plan(code)
             if plan > 0:
                 yield "completion", code, invested or 0, plan
                 yield "plan_size", code, plan, 1
+            if first_plan > 0:
+                yield "first_plan_completion", code, invested or 0, first_plan
+                yield "baseline_completion", code, invested or 0, first_plan
             if invested:
                 yield "invested", code, invested, 0
             if filed.text("项目类别") == "产业科技" and status in STARTED - FINISHED:
@@ -125,6 +142,11 @@ class _UnitMonth:
         self, code: str, filed: Row, report: Row | None, *, is_started: bool
     ) -> Iterator[tuple[str, str, int, int]]:
         planned = filed.day("计划开工时间")
+        known = (row.day("计划开工时间") for row in self.filed[code])
+        first = next((day for day in known if day is not None), None)
+        if first and first <= self.end:
+            yield "first_start", code, is_started, 1
+            yield "baseline_start", code, is_started, 1
         if planned is None or planned.year <= self.month.year:
             yield "full_year_start", code, is_started, 1
         if planned and planned <= self.end:
