@@ -1,6 +1,6 @@
 """What the files of an inbox count of a month, by a reader that shares nothing with ingest, models and marts.
 
-It knows the rules of the default rulebook's month, not of transfers or approved changes: enough for the
+It knows the rules of the default rulebook's month, not of transfers or approved plans: enough for the
 sample's January.
 """
 
@@ -112,6 +112,15 @@ class _UnitMonth:
         )
         return next((plan for plan in plans if plan is not None), Decimal())
 
+    def _approved_start(self, code: str) -> dt.date | None:
+        """Of the last row up to the month that brought an approval number."""
+        brought: dict[str, Row] = {}
+        for row in self.filed[code]:
+            if number := row.text("计划变更批准文号"):
+                brought.setdefault(number, row)
+        rows = [row for row in brought.values() if row.month <= self.month]
+        return max(rows, key=lambda row: row.month).day("计划开工时间") if rows else None
+
     def projects(self) -> Iterator[tuple[str, str, Decimal | int, Decimal | int]]:
         for code, filed in self.register.items():
             if self._is_withdrawn(code):
@@ -144,8 +153,10 @@ class _UnitMonth:
         planned = filed.day("计划开工时间")
         known = (row.day("计划开工时间") for row in self.filed[code])
         first = next((day for day in known if day is not None), None)
+        approved = self._approved_start(code) or first
         if first and first <= self.end:
             yield "first_start", code, is_started, 1
+        if approved and approved <= self.end:
             yield "baseline_start", code, is_started, 1
         if planned is None or planned.year <= self.month.year:
             yield "full_year_start", code, is_started, 1
