@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,9 +19,13 @@ from majorprojects.settings import load_settings
 from majorprojects.wording import (
     INDICATORS,
     LEAGUES,
+    NOTHING_BEFORE,
     PARTS,
+    SILENT,
     figure,
     half_up,
+    held_against_cells,
+    lift_sentence,
     percent,
     signed,
 )
@@ -98,7 +101,7 @@ def _summary(found: Explanation) -> None:
     )
     say(f"规则 Rulebook: {found.rulebook_name_zh or NOTHING}  来源 From: {source}")
     if found.is_silent:
-        say("本月未报送，率和得分均为空。No report this month: no rates, no score.", "yellow")
+        say(f"{SILENT}No report this month: no rates, no score.", "yellow")
     _checked(found)
 
 
@@ -116,20 +119,12 @@ def _checked(found: Explanation) -> None:
     if not found.has_cells:
         say("单元格未对照 Not held against the cells: --cells does that.", "dim")
         return
-    read, shown = (_named(found, is_read_again) for is_read_again in (True, False))
-    if read:
-        say(f"已对照单元格 Held against their cells: {read}")
-    if shown:
-        say(f"只列出单元格 Cells shown, not computed from: {shown}")
-
-
-def _named(found: Explanation, is_read_again: bool) -> str:
-    names = (
-        INDICATORS.get(one.indicator, one.indicator)
-        for one in found.indicators
-        if one.is_read_again == is_read_again and one.items
-    )
-    return _joined(dict.fromkeys(names))
+    for said, is_read_again in (
+        ("已对照单元格 Held against their cells", True),
+        ("只列出单元格 Cells shown, not computed from", False),
+    ):
+        if names := held_against_cells(found, is_read_again=is_read_again):
+            say(f"{said}: {names}")
 
 
 def _indicators(found: Explanation) -> None:
@@ -167,7 +162,7 @@ def _rate(one: ExplainedIndicator) -> str:
 
 def _movement(found: Explanation, moved: Movement | None) -> None:
     if moved is None:
-        say("与上月无可比得分。No total of the month before to compare with.\n")
+        say(f"{NOTHING_BEFORE}No total of the month before to compare with.\n")
         return
     say(
         f"较上月 Since the month before: {moved.previous_total} → "
@@ -179,7 +174,7 @@ def _movement(found: Explanation, moved: Movement | None) -> None:
         say(f"  {name} {signed(rule.points)}：{_parts(found, rule)}")
     for label, units in (("超过 Passed", moved.passed), ("被超过 Passed by", moved.passed_by)):
         if units:
-            say(f"  {label}: {_joined(found.names.get(unit, unit) for unit in units)}")
+            say(f"  {label}: {'、'.join(found.names.get(unit, unit) for unit in units)}")
     console.print()
 
 
@@ -207,25 +202,13 @@ def _lifts(found: Explanation) -> None:
 
 
 def _lift(found: Explanation, lift: Lift) -> str:
+    said = lift_sentence(found, lift)
     if lift.untried_for:
-        others = _joined(INDICATORS.get(name, name) for name in lift.untried_for)
-        return f"未试算 not tried: 其单元格还影响 its cells also count in {others}"
-    if lift.change is None and lift.is_of_one_item:
-        return "单个项目无法做到 no change of a single project would do"
+        return f"{said} not tried: its cells count there too"
     if lift.change is None:
-        return "仅此一项无法前进 no change of this one alone would do"
-    unit = "项" if found.kinds[lift.indicator].adds_up == "count" else ""
-    item = "" if lift.item is None else f"仅{found.names.get(lift.item, lift.item)} "
-    others = _joined(INDICATORS.get(name, name) for name in lift.moves_too)
-    return (
-        f"{item}{'+' if lift.change > 0 else ''}{figure(lift.change)}{unit}"
-        f"（至{figure(lift.numerator)}）→ 第{lift.league_rank}位"
-        f"{f'（已计入 with {others}）' if others else ''}"
-    )
-
-
-def _joined(names: Iterable[str]) -> str:
-    return "、".join(names)
+        one = "of a single project" if lift.is_of_one_item else "of this one alone"
+        return f"{said} no change {one} would do"
+    return said
 
 
 def _text(value: Decimal | int | None) -> str:

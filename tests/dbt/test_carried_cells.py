@@ -9,6 +9,10 @@ import pytest
 
 from majorprojects.entities import load_entities
 from majorprojects.explain.cells import RowWanted, SubmittedRow, read_rows
+from majorprojects.explain.evidence import read_evidence
+from majorprojects.explain.kinds import read_kinds
+from majorprojects.explain.read import read_month
+from majorprojects.explain.source import current_source
 from majorprojects.settings import Settings
 from tests.dbt.conftest import Ask
 
@@ -143,3 +147,20 @@ def test_what_another_unit_said_of_a_project_is_not_carried(
 
     assert [cells.get(field) for field in fields] == values
     assert "别家" not in cells.values()
+
+
+def test_what_an_item_counts_is_what_its_cells_say(landing: Path, warehouse: Path) -> None:
+    """In all stories of corrections, handed over projects and columns that come and go."""
+    import duckdb
+
+    settings, seen = Settings(home=landing.parent), set()
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        kinds = read_kinds(connection)
+        of = connection.execute("select unit_code, report_month from marts.fct_rankings").fetchall()
+        for unit, month in of:
+            now = read_month(connection, current_source().tables, unit, month)
+            assert now is not None
+            evidence = read_evidence(settings, connection, unit, now.items, kinds, dt.date.max)
+            assert evidence.differences == (), (unit, month)
+            seen |= {indicator for indicator, rows in evidence.rows.items() if any(rows.values())}
+    assert seen >= {"completion", "full_year_start", "commitment", "issue_clearance", "observation"}

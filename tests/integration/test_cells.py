@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from majorprojects.explain.cells import RowWanted, SubmittedRow, read_rows, rows_of_round
+from majorprojects.explain.readings import REACHED, differences_to_cells
 from majorprojects.publish import current_warehouse
 from majorprojects.settings import Settings
 from tests.written import Inbox, Written, plain
@@ -107,6 +108,14 @@ def test_every_item_ends_in_the_cells_that_say_it(settings: Settings) -> None:
     assert cells.keys() == HEADERS.keys() - set(JUDGED)
     named = sum(_is_named(item, row, inbox) for item in items for row in map(rows.get, item.rows))
     assert named > 20_000
+    wrong = [
+        one
+        for item in items
+        if item.indicator != "observation"  # below: its rows are those of all judges
+        for one in differences_to_cells(item.indicator, item, item.rows, rows)
+    ]
+    assert wrong == []
+    assert {item.indicator for item in items} > REACHED.keys()
     amounts = Counter(item.indicator for item in items if _is_what_it_says(item, rows))
     assert amounts.keys() == PLAIN
     assert sum(amounts.values()) > 10_000

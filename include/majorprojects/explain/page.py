@@ -7,8 +7,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from majorprojects.explain.apportion import as_shown
 from majorprojects.pages import page_template
-from majorprojects.wording import INDICATORS, LEAGUES, PARTS, figure, signed, told
+from majorprojects.wording import (
+    INDICATORS,
+    LEAGUES,
+    NOTHING_BEFORE,
+    PARTS,
+    SILENT,
+    figure,
+    held_against_cells,
+    lift_sentence,
+    signed,
+    told,
+)
 
 if TYPE_CHECKING:
     from majorprojects.explain.explanation import Explanation
@@ -16,7 +28,10 @@ if TYPE_CHECKING:
 
 def explanation_page(found: Explanation) -> str:
     """The page as HTML that needs nothing else."""
-    return _fill()(found=found)
+    return _fill()(
+        found=found,
+        moved=as_shown(found.movement) if found.movement else None,
+    )
 
 
 @cache
@@ -24,9 +39,13 @@ def _fill() -> Callable[..., str]:
     return page_template(
         Path(__file__).with_name("explanation.html.jinja"),
         figure=figure,
+        held_against_cells=held_against_cells,
+        lift_sentence=lift_sentence,
         signed=signed,
         told=told,
         indicators=INDICATORS,
         leagues=LEAGUES,
+        nothing_before=NOTHING_BEFORE,
         parts=PARTS,
+        silent=SILENT,
     )

@@ -22,6 +22,11 @@ from tests.written import Inbox, Written
 DAY = dt.date(2022, 3, 5)
 PATH = f"{DAY}/430424/a.xlsx"
 REPORTED = ("ytd_investment", "status", "actual_start", "is_resumed", "physical_progress_pct")
+OWNERS = """
+    create table marts.dim_project_owners (
+        project_code text, unit_code text, from_month date, to_month date, received_on date
+    )
+"""
 Read = Callable[..., dict[int, dict[str, Cell]]]
 
 
@@ -38,12 +43,9 @@ def read(tmp_path: Path) -> Read:
         load_batch(settings, validate_batch(settings, ingest_days(settings, [DAY])))
         with duckdb.connect() as connection:
             connection.execute("create schema marts")
-            for mart, table in (
-                ("fct_submissions", "submissions"),
-                ("fct_progress", "monthly_progress"),
-            ):
-                file = settings.landing / f"received_on={DAY}/{table}.parquet"
-                connection.read_parquet(str(file)).to_table(f"marts.{mart}")
+            connection.execute(OWNERS)
+            file = settings.landing / f"received_on={DAY}/submissions.parquet"
+            connection.read_parquet(str(file)).to_table("marts.fct_submissions")
             ((submission,),) = connection.execute(
                 "select submission_id from marts.fct_submissions"
             ).fetchall()
