@@ -24,8 +24,6 @@ from majorprojects.wording import (
     SILENT,
     figure,
     half_up,
-    held_against_cells,
-    lift_sentence,
     percent,
     signed,
 )
@@ -107,6 +105,8 @@ def _summary(found: Explanation) -> None:
 
 def _checked(found: Explanation) -> None:
     """What was computed again and what was not, and where it does not add up."""
+    from majorprojects.explain.sentences import held_against_cells
+
     for one in found.differences:
         say(
             f"✗ {one.what}: 发布 published {_text(one.published)}, 复算 recomputed "
@@ -202,6 +202,8 @@ def _lifts(found: Explanation) -> None:
 
 
 def _lift(found: Explanation, lift: Lift) -> str:
+    from majorprojects.explain.sentences import lift_sentence
+
     said = lift_sentence(found, lift)
     if lift.untried_for:
         return f"{said} not tried: its cells count there too"

@@ -18,7 +18,7 @@ from majorprojects.explain.movement import movement
 from majorprojects.explain.read import read_month
 from majorprojects.explain.readings import REACHED
 from majorprojects.explain.recompute import Difference, differences, differences_in
-from majorprojects.explain.source import current_source, published_source
+from majorprojects.explain.source import Source, current_source, published_source
 from majorprojects.publish import current_warehouse
 
 if TYPE_CHECKING:
@@ -104,24 +104,14 @@ def explain(
     if publication is not None:
         source = published_source(settings, publication, first)
     with current_warehouse(settings) as connection:
-        now = read_month(connection, source.tables, unit, first)
-        if now is None:
-            raise DataError(
-                f"The unit {unit} is not ranked in {first:%Y-%m}: `majorprojects ranking --month "
-                f"{first:%Y-%m}` shows who is."
-            )
-        last = (first - date.resolution).replace(day=1)
-        tables = source.of_before
-        before = None if tables is None else read_month(connection, tables, unit, last)
+        now, before = _months(connection, source, unit, first)
         kinds = read_kinds(connection)
         names = _names(connection, now, before)
-        scored = {rule.indicator for rule in now.rules.values()}
-        items = {name: of for name, of in now.items.items() if name in scored}
-        evidence = (
-            read_evidence(settings, connection, unit, items, kinds, source.last_day)
-            if cells
-            else Evidence()
-        )
+        evidence = Evidence()
+        if cells:
+            scored = {rule.indicator for rule in now.rules.values()}
+            items = {name: of for name, of in now.items.items() if name in scored}
+            evidence = read_evidence(settings, connection, unit, items, kinds, source.last_day)
     found = None if before is None else movement(now, before)
     return Explanation(
         unit_code=unit,
@@ -145,6 +135,22 @@ def explain(
         lifts=lifts(now, kinds),
         names={code: zh for code, (zh, _) in names.items()},
     )
+
+
+def _months(
+    connection: duckdb.DuckDBPyConnection, source: Source, unit: str, first: date
+) -> tuple[Month, Month | None]:
+    """The month and the one before, as far as the unit is ranked there."""
+    now = read_month(connection, source.tables, unit, first)
+    if now is None:
+        raise DataError(
+            f"The unit {unit} is not ranked in {first:%Y-%m}: `majorprojects ranking --month "
+            f"{first:%Y-%m}` shows who is."
+        )
+    if source.of_before is None:
+        return now, None
+    last = (first - date.resolution).replace(day=1)
+    return now, read_month(connection, source.of_before, unit, last)
 
 
 def _differences(now: Month, before: Month | None, moved: Movement | None) -> Iterator[Difference]:

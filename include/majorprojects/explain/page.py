@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from majorprojects.explain.apportion import as_shown
+from majorprojects.explain.sentences import held_against_cells, lift_sentence
 from majorprojects.pages import page_template
 from majorprojects.wording import (
     INDICATORS,
@@ -16,8 +17,6 @@ from majorprojects.wording import (
     PARTS,
     SILENT,
     figure,
-    held_against_cells,
-    lift_sentence,
     signed,
     told,
 )
