@@ -36,8 +36,18 @@ def changes(then: Collection[Row], now: Collection[Row], month: dt.date) -> Chan
 
 def check_restated(
     settings: Settings, warehouse: Any, then: Collection[Row], month: dt.date
-) -> None:
-    """Hold the first publication's restatements against the files of the inbox, one by one."""
+) -> Changes:
+    """Hold the first publication's restatements against the files of the inbox, one by one.
+
+    Args:
+        settings: where the inbox is.
+        warehouse: a connection to the current version.
+        then: the rows of the files that had arrived when the month was published.
+        month: the published month.
+
+    Returns:
+        What changed.
+    """
     expected = changes(then, read_inbox(settings.inbox), month)
     items = _rows(
         warehouse,
@@ -55,6 +65,7 @@ def check_restated(
     _check_sums(warehouse, expected)
     _check_files(warehouse, then)
     _check_cells(settings, items)
+    return expected
 
 
 def _rows(warehouse: Any, query: str) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ FAULTS = (
 # A third sends its January once more, in the afternoon of the day that is published, with other figures
 # in all of its sheets; and says in February that a project has been withdrawn since January.
 SENT_AGAIN = "2022-02-04/430423/衡山县2022年1月重点项目月报.xlsx"
-AFTERNOON = "2022-02-04/430423/下午更正.xlsx"
+AFTERNOON = "2022-02-04/430423/衡山县2022年1月重点项目月报（下午更正）.xlsx"
 NEW_CELLS = {
     "月度进展": {"E4": 7_985, "J8": "未开工", "K8": "—"},
     "项目备案": {"M6": 40_000, "N5": 20220101},
@@ -54,6 +54,15 @@ NEW_CELLS = {
 }
 WITHDRAWN_IN = "2022-03-05/430423/衡山县2022年2月重点项目月报.xlsx"
 WITHDRAWN = {"项目备案": {"X14": 20220125, "Y14": "停止实施"}}
+# Some of what that makes of its January, read off the sheets: numerator and denominator, then and now.
+SAID_OTHERWISE = {
+    ("430423", "completion", "2008-430423-04-03-598766"): (7_485, 182_350, 7_985, 182_350),
+    ("430423", "completion", "2101-430423-04-02-836084"): (1_962, 42_950, 1_962, 40_000),
+    ("430423", "completion", "1908-430423-04-03-398074"): (20, 600, 0, 0),
+    ("430423", "start", "2109-430423-04-03-780735"): (1, 1, 0, 1),
+    ("430423", "start", "2012-430423-04-02-330322"): (0, 0, 0, 1),
+    ("430423", "issue_on_time", "WT2022-430423-001"): (1, 1, 0, 0),
+}
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +148,7 @@ def test_a_month_stays_as_it_was_published_and_is_corrected_only_by_number_and_r
     ]
     assert verify_ledger(settings) == (5, [])
     _shows_what_was_published_beside_what_is_known(settings, known)
+    _explanation_ends_with_it(settings)
     with pictured(settings) as installation:
         remade = verify_publications(installation)
     assert (remade.state, remade.found) == ("holds", "3 publications rebuilt, all rows the same")
@@ -175,8 +185,30 @@ def _shows_what_was_published_beside_what_is_known(settings: Settings, known: li
             "select appeal_id, unit_code, is_in_time, is_open, ruling, correction_publication_id"
             " from marts.fct_appeals"
         ).fetchall()
-        check_restated(settings, warehouse, known, JANUARY)
+        changes = check_restated(settings, warehouse, known, JANUARY)
+        assert changes.items() >= SAID_OTHERWISE.items()
     assert appeals == [(2, LATE_UNIT, True, False, "upheld", 5)]
+
+
+def _explanation_ends_with_it(settings: Settings) -> None:
+    """The command names the cell in which the afternoon's figure stands."""
+    command = ["explain", "--publication", "1", "--month", "2022-01", "--unit", "430423"]
+    home = {"MP_HOME": str(settings.home)}
+    shown = CliRunner().invoke(app, command, env=home)
+    assert shown.exit_code == 0, shown.output
+    assert f"{AFTERNOON}  月度进展 E4  收到 2022-02-04" in shown.output
+    told = json.loads(CliRunner().invoke(app, [*command, "--json"], env=home).stdout)["restated"]
+    (completion,) = [one for one in told["restatements"] if one["indicator"] == "completion"]
+    cells = {
+        (item["item"], told["source_path"], told["sheet"], told["cell"])
+        for item in completion["items"]
+        for told in item["told"]
+    }
+    assert cells >= {
+        ("2008-430423-04-03-598766", AFTERNOON, "月度进展", "E4"),
+        ("2101-430423-04-02-836084", AFTERNOON, "项目备案", "M6"),
+        ("1908-430423-04-03-398074", WITHDRAWN_IN, "项目备案", "X14"),
+    }
 
 
 def _costs_more_to_correct_what_was_told(warehouse: Any) -> None:
