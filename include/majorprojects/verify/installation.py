@@ -14,6 +14,7 @@ import duckdb
 from majorprojects.build import Build, plan_build
 from majorprojects.build.version import WAREHOUSE_FILE, known_seals
 from majorprojects.disk import writing
+from majorprojects.errors import MachineError
 from majorprojects.landing import day_folder, landing_days, landing_lock, link_landing
 from majorprojects.ledger import Fault, verify_ledger
 from majorprojects.publish import Published
@@ -128,7 +129,7 @@ def pictured(settings: Settings, seals: Sequence[str] = ()) -> Iterator[Installa
         version = link.resolve() if link.is_symlink() else None
         try:
             published = read_published(version) if version else None
-        except ValueError:
+        except MachineError:  # damaged: what is checked of versions tells it
             published = None
         yield Installation(
             blank=settings.model_copy(update=mine | {"landing": scratch / "landing"}),
