@@ -128,6 +128,8 @@ def _checked(found: Explanation) -> None:
 
 
 def _indicators(found: Explanation) -> None:
+    from majorprojects.explain import points_as_shown
+
     table = Table(title="得分构成 Points", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("指标\nIndicator")
     for header in (
@@ -136,7 +138,10 @@ def _indicators(found: Explanation) -> None:
     ):  # fmt: skip
         table.add_column(header, justify="right")
     table.add_column("规则来源\nSource", overflow="fold")
-    for one in found.indicators:
+    points = points_as_shown(
+        [one.told.points_in_total for one in found.indicators], found.total_score
+    )
+    for one, in_total in zip(found.indicators, points, strict=True):
         said = one.told
         table.add_row(
             INDICATORS.get(one.indicator, one.indicator),
@@ -146,7 +151,7 @@ def _indicators(found: Explanation) -> None:
             _text(said.target),
             _points(said.score),
             _text(said.weight),
-            _points(said.points_in_total),
+            _points(in_total),
             one.source,
         )
     console.print(table)

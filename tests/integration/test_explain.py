@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from majorprojects.cli import app
 from majorprojects.errors import DataError
-from majorprojects.explain import Explanation, as_shown, explain, explanation_page
+from majorprojects.explain import Explanation, as_shown, explain, explanation_page, points_as_shown
 from majorprojects.explain.source import published_source
 from majorprojects.publish import current_warehouse
 from majorprojects.rankings import publish_ranking, read_ranking
@@ -35,6 +35,9 @@ def test_every_published_figure_adds_up_from_its_items(published_home: Path) -> 
         known = [p for p in points if p is not None]
         assert (total is None) == (not known)
         assert total is None or abs(sum(known) - total) < Decimal("0.005")
+        shown = points_as_shown(points, total)
+        assert sum(p for p in shown if p is not None) == half_up(total or 0, "0.01")
+        assert all(abs(s - p) < Decimal("0.01") for s, p in zip(shown, points, strict=True) if p)
         for one in found.indicators:
             reached = sum(item.numerator for item in one.items)
             assert one.told.numerator is None or abs(reached - one.told.numerator) <= Decimal(

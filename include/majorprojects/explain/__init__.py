@@ -1,6 +1,6 @@
 """explain: why a unit stands where it stands, down to what it handed in, each step recomputed."""
 
-from majorprojects.explain.apportion import Moved, Movement, Part, as_shown
+from majorprojects.explain.apportion import Moved, Movement, Part, as_shown, points_as_shown
 from majorprojects.explain.explanation import (
     ExplainedIndicator,
     Explanation,
@@ -26,4 +26,5 @@ __all__ = [
     "as_shown",
     "explain",
     "explanation_page",
+    "points_as_shown",
 ]

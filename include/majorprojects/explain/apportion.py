@@ -118,6 +118,15 @@ def as_shown(found: Movement) -> Movement:
     )
 
 
+def points_as_shown(
+    points: Sequence[Decimal | None], total: Decimal | None
+) -> list[Decimal | None]:
+    """Points in a total in hundredths, which add up to the total that is shown."""
+    known = [Fraction(each) for each in points if each is not None]
+    shown = iter(apportion(known, half_up(total or 0, str(SHOWN)), SHOWN))
+    return [None if each is None else next(shown) for each in points]
+
+
 def _rounded_parts(parts: Iterable[ExactPart], share: Decimal, step: Decimal) -> tuple[Part, ...]:
     """The parts that are not 0, the largest first."""
     told = list(parts)

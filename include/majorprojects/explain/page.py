@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from majorprojects.explain.apportion import as_shown
+from majorprojects.explain.apportion import as_shown, points_as_shown
 from majorprojects.explain.sentences import held_against_cells, lift_sentence
 from majorprojects.pages import page_template
 from majorprojects.wording import (
@@ -30,6 +30,9 @@ def explanation_page(found: Explanation) -> str:
     return _fill()(
         found=found,
         moved=as_shown(found.movement) if found.movement else None,
+        points=points_as_shown(
+            [one.told.points_in_total for one in found.indicators], found.total_score
+        ),
     )
 
 
