@@ -55,7 +55,7 @@ def _table(scored: list[Restatement]) -> Table:
     table = Table(box=SIMPLE_HEAD)
     table.add_column("指标\nIndicator")
     for header in (
-        "发布时\nPublished", "现在\nNow", "得分\nScore", "现在\nNow", "仅此一项总分\nTotal by this alone",
+        "发布时\nPublished", "现在\nNow", "原得分\nScore", "现得分\nNow", "仅此一项总分\nTotal by this alone",
         "名次影响\nPlaces",
     ):  # fmt: skip
         table.add_column(header, justify="right")
