@@ -57,17 +57,25 @@ def _industrial(cells: Cells) -> Decimal:
 # How an indicator reads the cells of an item: what was reached. Who reads alike moves alike.
 REACHED: Final[Mapping[str, Callable[[Cells], Decimal]]] = {
     "completion": _invested,
+    "first_plan_completion": _invested,
+    "baseline_completion": _invested,
     "invested": _invested,
     "industrial_investment": _invested,
     "plan_size": _planned,
     "start": _started,
+    "first_start": _started,
+    "baseline_start": _started,
     "full_year_start": _started,
     "late_start": _started_late,
     "resumption": _resumed,
     "industrial_projects": _industrial,
 }
 # What could be reached, where it is a cell too.
-_POSSIBLE: Final[Mapping[str, Callable[[Cells], Decimal]]] = {"completion": _planned}
+_POSSIBLE: Final[Mapping[str, Callable[[Cells], Decimal]]] = {
+    "completion": _planned,
+    "first_plan_completion": _planned,
+    "baseline_completion": _planned,
+}
 
 
 def differences_to_cells(
