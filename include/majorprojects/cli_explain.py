@@ -84,7 +84,7 @@ def explain(
     _lifts(found)
     for indicator in found.indicators:
         show(found, indicator, moved)
-    if restated is not None:
+    if publication is not None:
         show_restated(restated)
 
 

@@ -27,9 +27,18 @@ _LOST: Final = {
 }
 
 
-def show_restated(found: Restated) -> None:
-    """Show the indicators that would be different today, and below them what changed, file by file."""
+def show_restated(found: Restated | None) -> None:
+    """Show the indicators that would be different today, and below them what changed, file by file.
+
+    None: the current version is older than the publication.
+    """
     console.print("与现在相比 What would be different today", style="bold")
+    if found is None:
+        _say(
+            "  当前版本早于此次发布，尚不能对照 The current version is older than the publication: run "
+            "`majorprojects build`, then `majorprojects publish`."
+        )
+        return
     if not found.restatements:
         console.print("  与发布时一致 Nothing: all is as it was published.")
         return

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from majorprojects.errors import DataError
 from majorprojects.publish import current_warehouse
 
 if TYPE_CHECKING:
@@ -78,19 +77,18 @@ class Restated:
     restatements: tuple[Restatement, ...]
 
 
-def read_restated(settings: Settings, publication: int, unit: str) -> Restated:
+def read_restated(settings: Settings, publication: int, unit: str) -> Restated | None:
     """Read what of a publication would be different today for a unit, from the current version.
 
+    None where that was built before the publication, and so cannot know of it.
+
     Raises:
-        DataError: nothing is published yet, or the current version is older than the publication.
+        DataError: nothing is published yet.
     """
     with current_warehouse(settings) as connection:
         found = connection.execute(_STANDINGS, [publication, unit]).fetchone()
         if found is None:
-            raise DataError(
-                f"The current version does not hold publication {publication} of {unit}: run "
-                "`majorprojects build`, then `majorprojects publish`."
-            )
+            return None
         arrived = {
             row["submission_id"]: Told(row["source_path"], row["received_on"])
             for row in _rows(connection, _FILES, publication, unit)
