@@ -70,7 +70,8 @@ def _an_earlier_month_told_later(landing: SmallLanding) -> None:
         ("430407", "2022-07-26", "2022-01", 10, dt.date(2029, 12, 31)),
     ):
         filing = project("BACKDATED", annual_plan=Decimal(plan), planned_finish=finish)
-        landing.hand_in(day, unit, month, name="补报.xlsx", projects=[filing])
+        own = [project("APPROVED", annual_plan=Decimal(12_000))] if unit == "430407" else []
+        landing.hand_in(day, unit, month, name="补报.xlsx", projects=[filing, *own])
 
 
 def _approved_change(landing: SmallLanding) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from majorprojects.ledger import Ledger, Publication
+from majorprojects.ledger.rows import rows_hash
 from majorprojects.settings import TIMEZONE
 from tests.dbt.small_landing import Row, SmallLanding, progress, project
 from tests.dbt_build import build
@@ -142,20 +143,20 @@ def _publish(warehouse: Path, ledger: Path) -> None:
 
     ledger.mkdir()
     day = dt.date.fromisoformat(_PUBLISHED)
-    entry = Publication(
-        report_month=_JUNE,
-        published_at=dt.datetime.combine(day, dt.time(9), TIMEZONE),
-        rulebook_id="hengyang-default",
-        warehouse_version="small",
-        landing_fingerprint="small",
-        code_version="small",
-        last_received_on=day,
-        rows={},
-    )
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         found = connection.sql(
             "from marts.fct_submission_findings where report_month = $month",
             params={"month": _JUNE},
+        )
+        entry = Publication(
+            report_month=_JUNE,
+            published_at=dt.datetime.combine(day, dt.time(9), TIMEZONE),
+            rulebook_id="hengyang-default",
+            warehouse_version="small",
+            landing_fingerprint="small",
+            code_version="small",
+            last_received_on=day,
+            rows={"findings": rows_hash(found)},
         )
         Ledger(ledger, ()).append(
             entry, lambda folder: found.write_parquet(str(folder / "findings.parquet"))

@@ -25,23 +25,23 @@
     select
         {{ counted(
             'project_code', 'coalesce(ytd_investment_cny_10k, 0)', which ~ '_annual_plan_cny_10k',
-            plan=which ~ '_annual_plan'
+            plan=which ~ '_plan'
         ) }}
-    from {{ ref('int_progress__monthly') }}
+    from {{ ref('fct_investment') }}
     where {{ which }}_annual_plan_cny_10k > 0
 {%- endmacro %}
 
 {#- 开工率 to date by the planned start that arrived first, or the last approved one: a start put off, or taken out,
     without an approval stays due. -#}
-{% macro counted_of_start(which) -%}
+{% macro counted_of_start(which, month_end) -%}
     select
         {{ counted(
             'project_code', 'case when is_started then 1 else 0 end', '1', plan=which ~ '_planned_start'
         ) }}
-    from {{ ref('int_progress__delayed') }}
+    from {{ ref('fct_progress') }}
     where
         construction_type = '新开工'
-        and {{ which }}_planned_start_date <= month_end
+        and {{ which }}_planned_start_date <= {{ month_end }}
 {%- endmacro %}
 
 {#- A unit's target of the year and what was reached of it; none while nothing is reported. -#}

@@ -46,7 +46,7 @@ int_progress__monthly as (
         versions.source_row as plan_source_row,
         {%- for which in ['first', 'baseline'] %}
         {%- for place in ['submission_id', 'source_row'] %}
-        versions.{{ which }}_annual_plan_cny_10k_{{ place }} as {{ which }}_annual_plan_{{ place }},
+        versions.{{ which }}_annual_plan_cny_10k_{{ place }} as {{ which }}_plan_{{ place }},
         versions.{{ which }}_planned_start_date_{{ place }}
             as {{ which }}_planned_start_{{ place }},
         {%- endfor %}

@@ -32,7 +32,11 @@ fct_investment as (
         invested.submission_id,
         invested.source_row,
         invested.plan_submission_id,
-        invested.plan_source_row
+        invested.plan_source_row,
+        invested.first_plan_submission_id,
+        invested.first_plan_source_row,
+        invested.baseline_plan_submission_id,
+        invested.baseline_plan_source_row
     from invested
     left join {{ ref('int_lights__judged') }} as lights
         on

@@ -14,6 +14,8 @@ fct_progress as (
         delayed.batch,
         delayed.planned_start_date,
         delayed.planned_finish_date,
+        delayed.first_planned_start_date,
+        delayed.baseline_planned_start_date,
         delayed.total_investment_cny_10k,
         delayed.annual_plan_cny_10k,
         delayed.status,
@@ -33,7 +35,11 @@ fct_progress as (
         delayed.submission_id,
         delayed.source_row,
         delayed.plan_submission_id,
-        delayed.plan_source_row
+        delayed.plan_source_row,
+        delayed.first_planned_start_submission_id,
+        delayed.first_planned_start_source_row,
+        delayed.baseline_planned_start_submission_id,
+        delayed.baseline_planned_start_source_row
     from delayed
     left join {{ ref('int_lights__judged') }} as lights
         on
