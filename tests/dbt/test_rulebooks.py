@@ -114,6 +114,7 @@ VOTES = dict.fromkeys(("round_id", "unit_code", "project_code", "judge_id"), "st
     "submission_id": "string",
     "received_on": "date",
     "source_path": "string",
+    "source_row": "bigint",
     "vote_rank": "bigint",
     "score": "decimal(20, 6)",
     "is_look_back": "boolean",
