@@ -34,6 +34,7 @@ _NEVER_CARRIED: Final = {
 }  # fmt: skip
 # Registers of what belongs to projects: what another unit says of its month counts for nobody.
 _OF_PROJECTS: Final = {"commitments", "issues", "projects"}
+# Comparisons alone: with an OR among them DuckDB compares each row with each.
 _OWNED: Final = """
     left join (
         select
@@ -47,7 +48,7 @@ _OWNED: Final = """
         on
             told.project_code = owners.project_code
             and told.report_month >= owners.from_month
-            and (owners.to_month is null or told.report_month < owners.to_month)
+            and told.report_month < coalesce(owners.to_month, date '9999-12-31')
 """
 
 
