@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,21 +61,27 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Explain a unit's place: the points, what they rest on, why they moved, what would lift it."""
-    from majorprojects.explain import as_shown, explanation_page
+    from majorprojects.explain import as_shown
     from majorprojects.explain import explain as explained
-    from majorprojects.rankings import read_restated
 
     settings = load_settings()
-    found = explained(
-        settings,
-        unit,
-        month.date(),
-        publication=publication,
-        cells=cells or as_json or html is not None,
-    )
+    with _pandas_hidden():
+        found = explained(
+            settings,
+            unit,
+            month.date(),
+            publication=publication,
+            cells=cells or as_json or html is not None,
+        )
     if html is not None:
+        from majorprojects.explain.page import explanation_page
+
         html.write_text(explanation_page(found), encoding="utf-8")
-    restated = read_restated(settings, publication, unit) if publication is not None else None
+    restated = None
+    if publication is not None:
+        from majorprojects.rankings import read_restated
+
+        restated = read_restated(settings, publication, unit)
     if as_json:
         tell({**vars(found), "restated": restated}, as_json)
         return
@@ -86,6 +95,18 @@ def explain(
         show(found, indicator, moved)
     if publication is not None:
         show_restated(restated)
+
+
+@contextmanager
+def _pandas_hidden() -> Iterator[None]:
+    """Spare the answer pandas, which DuckDB imports at the first parameter to know its nulls by."""
+    is_here = "pandas" in sys.modules
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if not is_here:
+            del sys.modules["pandas"]
 
 
 def _summary(found: Explanation) -> None:

@@ -9,14 +9,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Final, Literal
 
 from majorprojects.locks import exclusive
 from majorprojects.settings import Settings
-from majorprojects.tables import landing_schemas
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _PREFIX: Final = "received_on="
 
@@ -51,6 +50,10 @@ def read_day(settings: Settings, day: dt.date, name: str) -> pa.Table:
 
     Who reads more than one table, or reads while others load, holds the lock.
     """
+    import pyarrow.parquet as pq  # here: who asks only where the landing is need not wait for it
+
+    from majorprojects.tables import landing_schemas
+
     path = day_folder(settings.landing, day) / f"{name}.parquet"
     if not path.exists():
         return landing_schemas()[name].empty_table()

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from majorprojects.cli import app
 from majorprojects.errors import DataError
-from majorprojects.explain import Explanation, as_shown, explain, explanation_page, points_as_shown
+from majorprojects.explain import Explanation, as_shown, explain, points_as_shown
+from majorprojects.explain.page import explanation_page
 from majorprojects.explain.source import published_source
 from majorprojects.publish import current_warehouse
 from majorprojects.rankings import publish_ranking, read_ranking

@@ -34,7 +34,6 @@ from majorprojects.disk import sync, writing
 from majorprojects.errors import DataError, MachineError
 from majorprojects.landing import landing_days, landing_fingerprint, landing_lock, link_landing
 from majorprojects.ledger import check_ledger, last_seal
-from majorprojects.ledger.tables import write_ledger_tables
 from majorprojects.rules import rules_version
 from majorprojects.settings import DBT_PROJECT
 
@@ -60,6 +59,8 @@ def build_version(
         DataError: the landing is empty, somebody changed the ledger, or a model or a test failed.
         MachineError: the disk, the memory or the lock gave way.
     """
+    from majorprojects.ledger.tables import write_ledger_tables  # Arrow: who only reads spares it
+
     with warehouse_lock(settings):
         # First: a version of less than there was would be the only one to say how much there was.
         check_ledger(settings, known_seals(settings))

@@ -9,7 +9,6 @@ from majorprojects.explain.explanation import (
 from majorprojects.explain.kinds import Kind
 from majorprojects.explain.lifts import Lift
 from majorprojects.explain.month import Item, Scored
-from majorprojects.explain.page import explanation_page
 from majorprojects.explain.recompute import Difference
 
 __all__ = [
@@ -25,6 +24,5 @@ __all__ = [
     "Scored",
     "as_shown",
     "explain",
-    "explanation_page",
     "points_as_shown",
 ]

@@ -34,7 +34,8 @@ _NEVER_CARRIED: Final = {
 }  # fmt: skip
 # Registers of what belongs to projects: what another unit says of its month counts for nobody.
 _OF_PROJECTS: Final = {"commitments", "issues", "projects"}
-# Comparisons alone: with an OR among them DuckDB compares each row with each.
+# Comparisons alone: with an OR among them DuckDB compares each row with each. And of the projects in
+# question alone: a province's owners are many.
 _OWNED: Final = """
     left join (
         select
@@ -43,7 +44,9 @@ _OWNED: Final = """
             from_month,
             lead(from_month) over (partition by project_code order by from_month) as to_month
         from marts.dim_project_owners
-        where received_on <= $last_day
+        where
+            received_on <= $last_day
+            and project_code in (select project_code from told)
     ) as owners
         on
             told.project_code = owners.project_code
@@ -96,13 +99,16 @@ class Landing:
         rows = self._select(
             entity,
             f"""
+            with told as materialized (
+                from read_parquet($files, hive_partitioning = false)
+                where {_first_of_key(entity)} in (select unnest($asked))
+            )
             select {_columns(entity, wants)}
-            from read_parquet($files, hive_partitioning = false) as told
+            from told
             inner join marts.fct_submissions as files on told.submission_id = files.submission_id
             {_OWNED if owned else ""}
             where
-                told.{_first_of_key(entity)} in (select unnest($asked))
-                and files.outcome like 'accepted%'
+                files.outcome like 'accepted%'
                 {"and coalesce(owners.unit_code, told.unit_code) = told.unit_code" if owned else ""}
             """,  # noqa: S608 - fields of our own entities
             keys,
