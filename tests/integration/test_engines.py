@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from majorprojects import cli_stages
+from majorprojects.rankings import file_appeal, publish_ranking
 from majorprojects.settings import Settings
 from tests.dbt_build import build
 
@@ -22,9 +25,30 @@ pytestmark = [pytest.mark.integration, pytest.mark.spark]
 _OF_THE_BUILD = "fct_model_runs"
 
 
+# January is published on the day before a unit hands it in.
+LAST_DAY, LATE_UNIT = "received_on=2022-02-04", "430421"
+
+
+@pytest.fixture(scope="module")
+def ledger(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which January stands as it was known early in February, and an appeal against it."""
+    settings = Settings(home=tmp_path_factory.mktemp("ledger") / "home")
+    shutil.copytree(
+        Settings(home=sample_home).landing,
+        settings.landing,
+        ignore=lambda _, names: [name for name in names if LAST_DAY < name < "received_on=9"],
+    )
+    cli_stages.build(settings)
+    cli_stages.publish(settings)
+    first = publish_ranking(settings, dt.date(2022, 1, 1))
+    day = first.published_on
+    file_appeal(settings, first.number, LATE_UNIT, "1月报表已补报", day, today=day)
+    return settings.ledger
+
+
 @pytest.fixture(scope="module")
 def both(
-    sample_home: Path, tmp_path_factory: pytest.TempPathFactory
+    sample_home: Path, ledger: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the marts of one engine in schema `duckdb`, of the other in `spark`."""
     import duckdb
@@ -33,8 +57,8 @@ def both(
         pytest.skip("NO JAVA ON THIS MACHINE: DuckDB and Spark were NOT compared; install Java 17")
     landing = Settings(home=sample_home).landing
     home = tmp_path_factory.mktemp("engines")
-    file = build(landing, home / "duckdb")
-    folder = build(landing, home / "spark", target="spark")
+    file = build(landing, home / "duckdb", ledger=ledger)
+    folder = build(landing, home / "spark", target="spark", ledger=ledger)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{file}' as built (read_only)")
         connection.execute("create schema duckdb")
@@ -84,5 +108,8 @@ def test_every_mart_is_equal_row_for_row(both: duckdb.DuckDBPyConnection) -> Non
 
 
 def test_the_comparison_had_something_to_compare(both: duckdb.DuckDBPyConnection) -> None:
-    for name in ("fct_investment", "fct_rankings", "fct_submission_findings", "fct_rejected_rows"):
+    for name in (
+        *("fct_investment", "fct_rankings", "fct_submission_findings", "fct_rejected_rows"),
+        *("fct_published_rankings", "fct_restatements", "fct_restated_items", "fct_appeals"),
+    ):
         assert both.sql(f"from spark.{name}").count("*").fetchall() > [(0,)], name
