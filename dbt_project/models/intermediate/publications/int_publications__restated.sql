@@ -60,6 +60,7 @@ differing as (
     select
         compared.*,
         coalesce(compared.project_code, compared.published_project_code) as of_project,
+        case when not compared.is_counted then compared.unit_code end as lost_by,
         indicators.plan_entity
     from compared
     inner join indicators on compared.indicator = indicators.indicator
@@ -68,7 +69,8 @@ differing as (
         or coalesce(compared.published_denominator, 0) <> coalesce(compared.denominator, 0)
 ),
 
--- What does not count any more has rows that say why.
+-- What does not count any more has rows that say why: those that speak of it still, otherwise those
+-- that took it out. Joined by comparisons alone, which DuckDB hashes.
 int_publications__restated as (
     select
         differing.publication_id,
@@ -77,7 +79,7 @@ int_publications__restated as (
         differing.indicator,
         differing.item,
         differing.of_project as project_code,
-        lost.lost_as,
+        case when standing.item is null then lost.lost_as end as lost_as,
         {%- for measure in ['numerator', 'denominator'] %}
         differing.published_{{ measure }},
         differing.{{ measure }},
@@ -87,7 +89,7 @@ int_publications__restated as (
         {%- if not column.startswith('plan_') %}
         case
             when differing.is_counted then differing.{{ column }}
-            else coalesce(lost.{{ column }}, standing.{{ column }})
+            else coalesce(standing.{{ column }}, lost.{{ column }})
         end as {{ column }},
         {%- else %}
         case
@@ -95,23 +97,20 @@ int_publications__restated as (
         end as {{ column }},
         {%- endif %}
         {%- endfor %}
-        lost.entity as lost_entity,
-        lost.field as lost_field,
-        lost.sheet as lost_sheet
+        case when standing.item is null then lost.entity end as lost_entity,
+        case when standing.item is null then lost.field end as lost_field,
+        case when standing.item is null then lost.sheet end as lost_sheet
     from differing
     left join {{ ref('int_publications__standing') }} as standing
         on
-            not differing.is_counted
-            and differing.plan_entity = standing.entity
-            and differing.unit_code = standing.unit_code
+            differing.plan_entity = standing.entity
+            and differing.lost_by = standing.unit_code
             and differing.item = standing.item
             and differing.report_month >= standing.from_month
             and {{ before('differing.report_month', 'standing.to_month') }}
     left join {{ ref('int_publications__lost') }} as lost
         on
-            not differing.is_counted
-            and standing.item is null
-            and differing.unit_code = lost.unit_code
+            differing.lost_by = lost.unit_code
             and differing.report_month = lost.report_month
             and differing.of_project = lost.project_code
 )

@@ -52,7 +52,7 @@ chosen as (
             and asked.published_source_row = published.source_row
             and told.entity = published.entity
             and told.field = published.field
-            and (told.subject is null or told.subject = published.subject)
+            and coalesce(told.subject, '') = coalesce(published.subject, '')
 ),
 
 int_publications__rows as (
